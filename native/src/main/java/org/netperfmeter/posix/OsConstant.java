@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.posix;
+
+/**
+ * The numbers of the C headers that the socket API needs, one column an operating system. They are the same on x86-64 and
+ * aarch64. A test compares them with the headers.
+ */
+public enum OsConstant {
+    // Linux
+    AF_INET(2),
+    AF_INET6(10),
+    SOCK_STREAM(1),
+    SOCK_DGRAM(2),
+    SOCK_CLOEXEC(0x80000),
+    SOCK_NONBLOCK(0x800),
+    IPPROTO_IP(0),
+    IPPROTO_TCP(6),
+    IPPROTO_UDP(17),
+    IPPROTO_IPV6(41),
+    IPPROTO_MPTCP(262),
+
+    SOL_SOCKET(1),
+    SO_REUSEADDR(2),
+    SO_ERROR(4),
+    SO_SNDBUF(7),
+    SO_RCVBUF(8),
+    SO_PROTOCOL(38),
+    IP_BIND_ADDRESS_NO_PORT(24),
+    IPV6_V6ONLY(26),
+    TCP_NODELAY(1),
+    TCP_CONGESTION(13),
+    TCP_IS_MPTCP(43),
+    SOL_MPTCP(284),
+    MPTCP_INFO(1),
+    MPTCP_INFO_FLAG_FALLBACK(1),
+
+    SHUT_RD(0),
+    SHUT_WR(1),
+    SHUT_RDWR(2),
+    MSG_CTRUNC(0x8),
+    MSG_TRUNC(0x20),
+    MSG_DONTWAIT(0x40),
+    MSG_NOSIGNAL(0x4000),
+
+    POLLIN(0x1),
+    POLLOUT(0x4),
+    POLLERR(0x8),
+    POLLHUP(0x10),
+    POLLNVAL(0x20),
+    EPOLL_CLOEXEC(0x80000),
+    EPOLL_CTL_ADD(1),
+    EPOLL_CTL_DEL(2),
+    EPOLL_CTL_MOD(3),
+    EPOLLIN(0x1),
+    EPOLLOUT(0x4),
+    EPOLLERR(0x8),
+    EPOLLHUP(0x10),
+    EPOLLET(0x8000_0000),
+    EFD_CLOEXEC(0x80000),
+    EFD_NONBLOCK(0x800),
+    CLOCK_MONOTONIC(1),
+    TFD_CLOEXEC(0x80000),
+    TFD_NONBLOCK(0x800),
+    TFD_TIMER_ABSTIME(1),
+
+    PR_SET_TIMERSLACK(29),
+    SCHED_OTHER(0),
+    SCHED_FIFO(1);
+
+    private final int value;
+
+    OsConstant(int linux) {
+        this.value = linux;
+    }
+
+    public int value() {
+        return value;
+    }
+}
