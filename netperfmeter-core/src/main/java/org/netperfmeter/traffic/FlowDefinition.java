@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.traffic;
+
+/**
+ * A flow as one node sees it, numbered and complete.
+ *
+ * @param flowId unsigned 32 bits, unique together with the stream ID
+ * @param streamId 0..65535; more than 0: shares the connection of the flow before
+ * @param description without control characters and double quotes, which would break the lines of result files; at a
+ *     passive node: the first 32 bytes of the active's
+ * @param outbound what this node sends
+ * @param inbound what this node receives, as far as it knows: a passive node is not told, and has silence here
+ */
+public record FlowDefinition(
+        int flowId,
+        int streamId,
+        String description,
+        TransportProtocol protocol,
+        TrafficPattern outbound,
+        TrafficPattern inbound,
+        FlowOptions options) {
+    public FlowDefinition {
+        if (streamId < 0 || streamId > 0xFFFF) {
+            throw new IllegalArgumentException("stream ID must be 0..65535: " + streamId);
+        }
+        if (!description.codePoints().allMatch(FlowDefinition::isAllowedInDescription)) {
+            throw new IllegalArgumentException(
+                    "description must not contain control characters or double quotes: " + description);
+        }
+    }
+
+    /** Whether this code point may be part of a description. */
+    public static boolean isAllowedInDescription(int codePoint) {
+        return !Character.isISOControl(codePoint) && codePoint != '"' && codePoint != 0x2028 && codePoint != 0x2029;
+    }
+
+    /** Identifies this flow at both nodes. */
+    public FlowKey key(long measurementId) {
+        return new FlowKey(measurementId, flowId, streamId);
+    }
+}
