@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import java.net.InetSocketAddress;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.traffic.TransportProtocol;
+
+/** A connection, or a connected datagram socket: opaque bytes. Non-blocking; one thread sends, one receives. */
+public interface Channel extends Pollable {
+    /** Nothing can be sent or received at the moment. */
+    int WOULD_BLOCK = -1;
+
+    /** The peer has ended the stream. */
+    int END_OF_STREAM = -2;
+
+    /** The protocol that was asked for, whatever the handshake has made of it. */
+    TransportProtocol protocol();
+
+    InetSocketAddress localAddress();
+
+    InetSocketAddress peerAddress();
+
+    /** Sets a flow's options on an accepted channel. */
+    void configure(SocketOptions options) throws NativeIoException;
+
+    /** The buffer sizes in force. */
+    EffectiveBuffers buffers();
+
+    /**
+     * Sends what is left of the batch in one system call and advances it: a stream by any number of bytes, datagrams by
+     * whole messages.
+     *
+     * @return bytes taken, or {@link #WOULD_BLOCK}
+     */
+    int send(SendBatch batch) throws NativeIoException;
+
+    /**
+     * Receives in one system call: a piece of the stream, or up to the batch's capacity of datagrams.
+     *
+     * @return how many pieces are in the batch (a datagram may be empty), {@link #WOULD_BLOCK} or {@link #END_OF_STREAM}
+     */
+    int receive(ReceiveBatch batch) throws NativeIoException;
+
+    /** Waits until a send may make progress. Returns false if the deadline passed or the signal was raised before. A signal may be left out (null). */
+    boolean awaitWritable(long deadlineNanos, StopSignal stop) throws NativeIoException;
+
+    /** Ends the stream towards the peer; nothing for datagrams. */
+    void shutdownSending();
+
+    /** Asks the kernel about the connection. */
+    TransportSample sample();
+}

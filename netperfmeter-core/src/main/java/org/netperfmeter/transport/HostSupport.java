@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.netperfmeter.posix.Errno;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.posix.NativeSocket;
+import org.netperfmeter.posix.OsConstant;
+import org.netperfmeter.posix.SystemCalls;
+import org.netperfmeter.posix.UnsupportedSystemException;
+import org.netperfmeter.transport.Transport.Support;
+
+/** What this host's kernel can do. */
+final class HostSupport {
+    static final Support YES = new Support(true, "");
+
+    private HostSupport() {}
+
+    static Support ofSocketApi() {
+        try {
+            SystemCalls.requireSupported();
+            return YES;
+        } catch (UnsupportedSystemException e) {
+            return new Support(false, e.getMessage());
+        }
+    }
+
+    /** Whether sockets of MPTCP can be had. */
+    static Support ofSocket(StreamSocketPlan plan) {
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (NativeSocket socket = plan.open(OsConstant.AF_INET, nowhere)) {
+            return socket.number() >= 0 ? YES : new Support(false, "closed");
+        } catch (NativeIoException e) {
+            return new Support(false, mptcpReason(e));
+        }
+    }
+
+    static String mptcpReason(NativeIoException e) {
+        if (e.is(Errno.EPROTONOSUPPORT) || e.is(Errno.EINVAL)) {
+            return "the kernel was built without MPTCP";
+        }
+        return e.is(Errno.ENOPROTOOPT) ? "MPTCP is switched off (net.mptcp.enabled=0)" : e.getMessage();
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import org.netperfmeter.posix.Errno;
+import org.netperfmeter.posix.MptcpInfo;
+import org.netperfmeter.posix.NativeMemory;
+import org.netperfmeter.posix.NativeSocket;
+import org.netperfmeter.posix.OsConstant;
+import org.netperfmeter.transport.TransportSample.Multipath;
+
+/** Asks the kernel whether a connection that was to be MPTCP is MPTCP, and over how many subflows. */
+final class MptcpInspector {
+    private static final TransportSample FELL_BACK = new TransportSample(Multipath.FELL_BACK, 1);
+    static final TransportSample UNKNOWN = new TransportSample(Multipath.UNKNOWN, 0);
+
+    private final NativeSocket socket;
+    private final NativeMemory info = NativeMemory.allocate(MptcpInfo.BYTES);
+
+    MptcpInspector(NativeSocket socket) {
+        this.socket = socket;
+    }
+
+    synchronized TransportSample sample() {
+        int protocol = socket.tryOption(OsConstant.SOL_SOCKET, OsConstant.SO_PROTOCOL);
+        int isMptcp = socket.tryOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_IS_MPTCP);
+        int infoBytes = socket.tryOption(OsConstant.SOL_MPTCP, OsConstant.MPTCP_INFO, info);
+        MptcpInfo parsed = MptcpInfo.parse(info.bytes(), Math.max(0, infoBytes));
+        return verdict(protocol, isMptcp, infoBytes, parsed, KernelVersion.ofThisHost());
+    }
+
+    /**
+     * The verdict from three answers of the kernel, each of them the value or a negative errno.
+     *
+     * @param protocol SO_PROTOCOL; a listener of MPTCP gives out plain TCP connections as such
+     * @param isMptcp TCP_IS_MPTCP, which only new kernels know
+     * @param infoBytes length of MPTCP_INFO; refused after a fall-back, but also by all kernels before 5.16
+     * @param info what it says
+     */
+    static TransportSample verdict(int protocol, int isMptcp, int infoBytes, MptcpInfo info, KernelVersion kernel) {
+        if (protocol == OsConstant.IPPROTO_TCP.value() || isMptcp == 0) {
+            return FELL_BACK;
+        }
+        if (infoBytes > 0) {
+            return info.fellBack() ? FELL_BACK : new TransportSample(Multipath.YES, info.subflows());
+        }
+        if (isMptcp == 1) {
+            return new TransportSample(Multipath.YES, 0);
+        }
+        boolean refused = infoBytes == -Errno.EOPNOTSUPP.number() || infoBytes == -Errno.ENOPROTOOPT.number();
+        return refused && kernel.isAtLeast(5, 16) ? FELL_BACK : UNKNOWN;
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.netperfmeter.posix.MessageVector;
+import org.netperfmeter.posix.NativeMemory;
+
+/** Messages back to back in native memory, partly sent. Allocates once. One thread uses it. */
+public final class SendBatch {
+    private final NativeMemory memory;
+    private final int capacityBytes;
+    private final int[] ends;
+    private MessageVector datagrams;
+
+    private int messages;
+    private int sentMessages;
+    private int sentBytes;
+
+    public SendBatch(int capacityBytes, int capacityMessages) {
+        if (capacityBytes < 1 || capacityMessages < 1) {
+            throw new IllegalArgumentException(
+                    "capacity must be positive: " + capacityBytes + " bytes, " + capacityMessages + " messages");
+        }
+        this.memory = NativeMemory.allocatePages(capacityBytes);
+        memory.bytes().order(ByteOrder.BIG_ENDIAN);
+        this.capacityBytes = capacityBytes;
+        this.ends = new int[capacityMessages];
+    }
+
+    /** The memory, big-endian; message i lies at [start(i), end(i)). */
+    public ByteBuffer bytes() {
+        return memory.bytes();
+    }
+
+    /** Forgets all messages. */
+    public void clear() {
+        messages = 0;
+        sentMessages = 0;
+        sentBytes = 0;
+    }
+
+    /**
+     * Adds a message of this many bytes behind the last; its bytes are written by the caller. Returns its index.
+     *
+     * @throws IllegalStateException if there is no room, or after {@link #abandon} of a message that was sent in part
+     */
+    public int add(int messageBytes) {
+        int start = start(messages);
+        if (messages == ends.length || messageBytes > capacityBytes - start || sentBytes > start) {
+            throw new IllegalStateException("no room for a message of " + messageBytes + " bytes behind " + messages
+                    + " messages of " + start + " bytes");
+        }
+        ends[messages] = start + messageBytes;
+        return messages++;
+    }
+
+    public int messages() {
+        return messages;
+    }
+
+    /** Offset of message {@code index}. */
+    public int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    /** Offset behind message {@code index}. */
+    public int end(int index) {
+        return ends[index];
+    }
+
+    /** Bytes that the kernel took so far. */
+    public int sentBytes() {
+        return sentBytes;
+    }
+
+    /** Messages of which the kernel took every byte. */
+    public int sentMessages() {
+        return sentMessages;
+    }
+
+    /** Whether nothing is left to send. */
+    public boolean isSent() {
+        return sentMessages == messages;
+    }
+
+    /** Gives up message {@code index} and all behind it; the kernel must not have taken any byte of them. */
+    public void truncate(int index) {
+        if (sentBytes > start(index)) {
+            throw new IllegalStateException("message " + index + " has been sent in part");
+        }
+        messages = index;
+    }
+
+    /** Gives up the rest. Messages that were not sent whole are gone. */
+    public void abandon() {
+        messages = sentMessages;
+    }
+
+    /** Bytes not sent yet. */
+    int remainingBytes() {
+        return isSent() ? 0 : ends[messages - 1] - sentBytes;
+    }
+
+    /** Address of the first byte that was not sent yet. */
+    long remainingAddress() {
+        return memory.address() + sentBytes;
+    }
+
+    /** The kernel took this many bytes of the stream. */
+    void advanceBytes(int bytes) {
+        sentBytes += bytes;
+        while (sentMessages < messages && ends[sentMessages] <= sentBytes) {
+            sentMessages++;
+        }
+    }
+
+    /** The kernel took this many datagrams. Returns their bytes. */
+    int advanceMessages(int count) {
+        int before = sentBytes;
+        sentMessages += count;
+        sentBytes = start(sentMessages);
+        return sentBytes - before;
+    }
+
+    /**
+     * Describes the datagrams that were not sent yet, at most as many as one call takes.
+     *
+     * @param name address of the destination; 0: that of the connected socket
+     */
+    MessageVector remainingDatagrams(int count, long name, int nameLength) {
+        if (datagrams == null) {
+            datagrams = new MessageVector(Math.min(ends.length, MessageVector.MAX_CAPACITY), 0);
+        }
+        for (int i = 0; i < count; i++) {
+            int start = start(sentMessages + i);
+            datagrams.setPayload(i, memory.address() + start, ends[sentMessages + i] - start);
+            datagrams.setName(i, name, nameLength);
+        }
+        return datagrams;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import org.netperfmeter.traffic.BufferSize;
+import org.netperfmeter.traffic.FlowOptions;
+
+/**
+ * Options of a socket.
+ *
+ * @param congestionControl "default": the system's
+ * @param v6Only refuses IPv4 on an IPv6 socket
+ */
+public record SocketOptions(
+        BufferSize sendBuffer,
+        BufferSize receiveBuffer,
+        boolean noDelay,
+        String congestionControl,
+        boolean v6Only,
+        int cmt,
+        int ccid) {
+    /** A socket of the control connection: the system's buffers, no Nagle. */
+    public static SocketOptions control(boolean v6Only) {
+        BufferSize untouched = new BufferSize(0, false);
+        return new SocketOptions(untouched, untouched, true, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0);
+    }
+
+    /** A listening socket. */
+    public static SocketOptions listening(BufferSize sendBuffer, BufferSize receiveBuffer, boolean v6Only) {
+        return new SocketOptions(
+                sendBuffer, receiveBuffer, false, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0);
+    }
+
+    public static SocketOptions of(FlowOptions flow) {
+        return new SocketOptions(
+                flow.sendBuffer(),
+                flow.receiveBuffer(),
+                flow.noDelay(),
+                flow.congestionControl(),
+                flow.v6Only(),
+                flow.cmt(),
+                flow.ccid());
+    }
+
+    SocketOptions withReceiveBuffer(BufferSize size) {
+        return new SocketOptions(sendBuffer, size, noDelay, congestionControl, v6Only, cmt, ccid);
+    }
+}

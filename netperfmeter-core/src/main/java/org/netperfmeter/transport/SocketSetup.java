@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import org.netperfmeter.posix.Errno;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.posix.NativeSocket;
+import org.netperfmeter.posix.OsConstant;
+import org.netperfmeter.traffic.BufferSize;
+import org.netperfmeter.traffic.FlowOptions;
+
+/** Options of sockets, as protocol.md 1.2, 1.3, 1.5 and 5.8 want them. */
+final class SocketSetup {
+    private SocketSetup() {}
+
+    static void family(NativeSocket socket, boolean v6Only) throws NativeIoException {
+        if (socket.family() == OsConstant.AF_INET6.value()) {
+            socket.setOption(OsConstant.IPPROTO_IPV6, OsConstant.IPV6_V6ONLY, v6Only ? 1 : 0);
+        }
+    }
+
+    /** Buffers, Nagle and congestion control of a stream. */
+    static void stream(NativeSocket socket, SocketOptions options) throws NativeIoException {
+        buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
+        buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());
+        socket.setOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_NODELAY, options.noDelay() ? 1 : 0);
+        if (!options.congestionControl().equals(FlowOptions.DEFAULT_CONGESTION_CONTROL)) {
+            socket.setOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_CONGESTION, options.congestionControl());
+        }
+    }
+
+    /**
+     * Sets SO_SNDBUF or SO_RCVBUF.
+     *
+     * @throws NativeIoException if the size is required and the kernel reports less; it reports twice what it grants, so
+     *     that up to twice the system's limit passes (protocol.md 5.8)
+     */
+    static void buffer(NativeSocket socket, OsConstant option, BufferSize size) throws NativeIoException {
+        if (size.bytes() == 0) {
+            return;
+        }
+        // The kernel caps what is above its limit; it refuses nothing.
+        socket.setOption(OsConstant.SOL_SOCKET, option, size.bytes());
+        int granted = socket.option(OsConstant.SOL_SOCKET, option);
+        if (size.required() && granted < size.bytes()) {
+            String limit = option == OsConstant.SO_SNDBUF ? "net.core.wmem_max" : "net.core.rmem_max";
+            String subject = option + "=" + size.bytes() + " of " + socket.subject() + " (granted " + granted + ", see "
+                    + limit + ")";
+            throw new NativeIoException("setsockopt", subject, Errno.ENOBUFS.number());
+        }
+    }
+
+    /** Sets SO_SNDBUF or SO_RCVBUF unless it is as large already. */
+    static void growBuffer(NativeSocket socket, OsConstant option, BufferSize size) throws NativeIoException {
+        long reported = socket.option(OsConstant.SOL_SOCKET, option);
+        if (reported < 2L * size.bytes()) {
+            buffer(socket, option, size);
+        }
+    }
+
+    /** What SO_SNDBUF and SO_RCVBUF report; zeros once the socket is closed. */
+    static EffectiveBuffers buffers(NativeSocket socket) {
+        int send = socket.tryOption(OsConstant.SOL_SOCKET, OsConstant.SO_SNDBUF);
+        int receive = socket.tryOption(OsConstant.SOL_SOCKET, OsConstant.SO_RCVBUF);
+        return new EffectiveBuffers(Math.max(0, send), Math.max(0, receive));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import java.net.InetSocketAddress;
+import org.netperfmeter.posix.AddressText;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.posix.NativeSocket;
+import org.netperfmeter.posix.OsConstant;
+import org.netperfmeter.traffic.TransportProtocol;
+
+/** A connected UDP socket. What the peer's host says by ICMP ends the next call, as ECONNREFUSED for example. */
+final class UdpChannel extends NativeChannel {
+    private final NativeSocket socket;
+
+    UdpChannel(NativeSocket socket, InetSocketAddress peer) throws NativeIoException {
+        super(TransportProtocol.UDP, socket.localAddress(), peer);
+        this.socket = socket;
+    }
+
+    @Override
+    public void configure(SocketOptions options) throws NativeIoException {
+        SocketSetup.buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
+        SocketSetup.buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());
+    }
+
+    @Override
+    public EffectiveBuffers buffers() {
+        return SocketSetup.buffers(socket);
+    }
+
+    @Override
+    public int send(SendBatch batch) throws NativeIoException {
+        return DatagramSender.send(this, batch, 0, 0);
+    }
+
+    @Override
+    public int receive(ReceiveBatch batch) throws NativeIoException {
+        int result = ((DatagramReceiveBatch) batch).receive(socket.number());
+        if (result >= 0) {
+            return result;
+        }
+        if (result == -EAGAIN) {
+            return WOULD_BLOCK;
+        }
+        throw new NativeIoException("recv from", AddressText.of(peerAddress()), -result);
+    }
+
+    @Override
+    public void shutdownSending() {
+        // Datagrams have no end.
+    }
+
+    @Override
+    public TransportSample sample() {
+        return TransportSample.NONE;
+    }
+
+    @Override
+    public int descriptor() {
+        return socket.number();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

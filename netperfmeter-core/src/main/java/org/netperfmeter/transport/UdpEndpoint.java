@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import java.net.InetSocketAddress;
+import org.netperfmeter.posix.AddressText;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.posix.NativeSocket;
+import org.netperfmeter.posix.OsConstant;
+import org.netperfmeter.traffic.BufferSize;
+
+/** The passive side's shared UDP socket. */
+final class UdpEndpoint implements DatagramEndpoint {
+    private final NativeSocket socket;
+    private final InetSocketAddress localAddress;
+
+    UdpEndpoint(NativeSocket socket) throws NativeIoException {
+        this.socket = socket;
+        this.localAddress = socket.localAddress();
+    }
+
+    @Override
+    public int receive(ReceiveBatch batch) throws NativeIoException {
+        int result = ((DatagramReceiveBatch) batch).receive(socket.number());
+        if (result >= 0) {
+            return result;
+        }
+        if (result == -NativeChannel.EAGAIN) {
+            return Channel.WOULD_BLOCK;
+        }
+        throw new NativeIoException("recv at", AddressText.of(localAddress), -result);
+    }
+
+    @Override
+    public Channel channelTo(ReceiveBatch batch, int index) throws NativeIoException {
+        return new UdpPeerChannel(this, socket.duplicate(), (DatagramReceiveBatch) batch, index);
+    }
+
+    @Override
+    public void grow(BufferSize send, BufferSize receive) throws NativeIoException {
+        SocketSetup.growBuffer(socket, OsConstant.SO_SNDBUF, send);
+        SocketSetup.growBuffer(socket, OsConstant.SO_RCVBUF, receive);
+    }
+
+    EffectiveBuffers buffers() {
+        return SocketSetup.buffers(socket);
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public int descriptor() {
+        return socket.number();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import org.netperfmeter.posix.Descriptor;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.posix.NativeMemory;
+import org.netperfmeter.posix.SocketAddressCodec;
+import org.netperfmeter.traffic.TransportProtocol;
+
+/**
+ * Sends to one peer over the shared socket. Its descriptor is a duplicate, so that it can be waited for and closed on its
+ * own.
+ */
+final class UdpPeerChannel extends NativeChannel {
+    private final UdpEndpoint endpoint;
+    private final Descriptor descriptor;
+    private final NativeMemory name;
+    private final int nameLength;
+
+    UdpPeerChannel(UdpEndpoint endpoint, Descriptor descriptor, DatagramReceiveBatch batch, int index) {
+        super(TransportProtocol.UDP, endpoint.localAddress(), batch.source(index));
+        this.endpoint = endpoint;
+        this.descriptor = descriptor;
+        this.name = NativeMemory.allocate(SocketAddressCodec.MAX_BYTES);
+        this.nameLength = batch.copySource(index, name.bytes());
+    }
+
+    /** Grows the shared socket's buffers. */
+    @Override
+    public void configure(SocketOptions options) throws NativeIoException {
+        endpoint.grow(options.sendBuffer(), options.receiveBuffer());
+    }
+
+    /** Those of the shared socket. */
+    @Override
+    public EffectiveBuffers buffers() {
+        return endpoint.buffers();
+    }
+
+    @Override
+    public int send(SendBatch batch) throws NativeIoException {
+        return DatagramSender.send(this, batch, name.address(), nameLength);
+    }
+
+    /** The endpoint receives. */
+    @Override
+    public int receive(ReceiveBatch batch) {
+        return WOULD_BLOCK;
+    }
+
+    @Override
+    public void shutdownSending() {
+        // Datagrams have no end.
+    }
+
+    @Override
+    public TransportSample sample() {
+        return TransportSample.NONE;
+    }
+
+    @Override
+    public int descriptor() {
+        return descriptor.number();
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+}
