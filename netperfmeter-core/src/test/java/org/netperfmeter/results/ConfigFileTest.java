@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.results;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.netperfmeter.results.Flows.constant;
+import static org.netperfmeter.results.Flows.flow;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.TransportProtocol;
+
+class ConfigFileTest {
+    @TempDir
+    private Path directory;
+
+    private Path write(String activeName, ResultNames scalars, ResultNames vectors, FlowDefinition... flows)
+            throws IOException {
+        Path path = directory.resolve("run.config");
+        try (OutputFile output = OutputFile.create(path, false)) {
+            ConfigFile.write(output, activeName, "PassiveHost", scalars, vectors, List.of(flows));
+        }
+        return path;
+    }
+
+    @Test
+    void fileIsTheOriginals() throws IOException {
+        Path path = write(
+                "ActiveHost",
+                new ResultNames("run.sca"),
+                new ResultNames("run.vec"),
+                flow(0, "TCP-A", TransportProtocol.TCP, constant(20, 1460), constant(10, 1000)),
+                flow(1, "TCP-B", TransportProtocol.TCP, constant(10, 5000), constant(5, 20000)),
+                flow(2, "UDP-C", TransportProtocol.UDP, constant(15, 500), constant(15, 500)));
+        // Flow 1 of the sample has exponential frame sizes.
+        String sample = Samples.text("2.0.10/run.config")
+                .replace("FLOW1_OUTBOUND_FRAME_SIZE_RNG=2", "FLOW1_OUTBOUND_FRAME_SIZE_RNG=0");
+        assertEquals(sample, Files.readString(path));
+    }
+
+    @Test
+    void namesWithoutPatternsReferToNoFiles() throws IOException {
+        List<String> lines = Files.readAllLines(write("A", new ResultNames(""), new ResultNames(""), flow(-2, "x")));
+        assertTrue(lines.contains("SCALAR_ACTIVE_NODE=\"-active\""));
+        assertTrue(lines.contains("VECTOR_PASSIVE_NODE=\"-passive\""));
+        assertTrue(lines.contains("FLOW4294967294_VECTOR_ACTIVE_NODE=\"-active-fffffffe-0000\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, constant", "1, uniform", "2, exponential", "3, pareto", "4, normal", "5, truncnormal"})
+    void everyLawHasAName(int code, String name) {
+        assertEquals(name, LawNames.ofCode(code));
+    }
+
+    @Test
+    void shellThatSourcesTheFileSeesTheTextsAndRunsNothing() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
+        Path trap = directory.resolve("trap");
+        String hostile =
+                "a\"; touch " + trap + "; \" $(touch " + trap + ") `touch " + trap + "` $HOME \\ \\\\ ' ! & \u00e9";
+        Path config = write(hostile, new ResultNames(""), new ResultNames(""), flow(0, hostile + "\n\ttouch trap\n"));
+        Process shell = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        ". \"$1\"; printf '%s\\n%s\\n' \"$NAME_ACTIVE_NODE\" \"$FLOW0_DESCRIPTION\"",
+                        "sh",
+                        config.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, shell.waitFor());
+        assertEquals(hostile + "\n" + hostile + "  touch trap \n", printed);
+        assertTrue(Files.notExists(trap));
+    }
+
+    @Test
+    void textsOtherThanHarmlessOnesAreEscaped() {
+        assertEquals("\"Flow 1: a'b\u00e9\"", HarmlessText.shellQuoted("Flow 1: a'b\u00e9"));
+        assertEquals("\"\\\"\\\\\\$\\`\"", HarmlessText.shellQuoted("\"\\$`"));
+        assertEquals("\"a   b\"", HarmlessText.shellQuoted("a\r\n\u0000b"));
+    }
+}
