@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.control;
+
+import java.util.List;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.Message;
+
+/**
+ * What a {@link PassiveSession} wants done. A method must not call back into the session; what the session waits for is
+ * reported to it later, by the event that the method names.
+ */
+public interface PassiveEffects {
+    /** Sends a control message to the active node. */
+    void send(Message message);
+
+    /** A flow has been defined. Nothing is to be set up before its Identify. */
+    void flowAdded(FlowKey key, FlowDefinition flow);
+
+    /** Binds a flow to the channel on which its Identify came. Then: {@link PassiveSession#bound}. */
+    void bind(FlowKey key, FileFormat vector);
+
+    /** Starts these flows. Then: {@link PassiveSession#started}. */
+    void start(long measurementId, FileFormat vector, FileFormat scalar, List<FlowKey> flows);
+
+    /** Stops a measurement and finishes its files. Then: {@link PassiveSession#stopped}. */
+    void stop(long measurementId);
+
+    /** Ends a flow and finishes its vector. Then: {@link PassiveSession#removed}. */
+    void remove(FlowKey key);
+
+    /** Sends the measurement's vector as Results messages. Then: {@link PassiveSession#uploaded}. */
+    void uploadVector(long measurementId);
+
+    /** Sends the scalars as Results messages. Then: {@link PassiveSession#uploaded}. */
+    void uploadScalars(long measurementId);
+
+    /** Sends the vector of a removed flow as Results messages. Then: {@link PassiveSession#uploaded}. */
+    void uploadVector(FlowKey key);
+
+    /** A measurement is over, its results are not needed any longer. If it still runs, it is to be stopped. */
+    void forget(long measurementId);
+
+    /** Something that an operator may want to know. */
+    void warn(String text);
+
+    /** Closes the control connection: the session has ended. */
+    void close(String reason);
+}
