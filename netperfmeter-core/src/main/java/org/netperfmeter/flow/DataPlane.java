@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.flow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.DatagramEndpoint;
+
+/**
+ * All threads that move data at a node: receive loops and pacing loops, at most one of each kind per CPU, and a thread for
+ * each saturated flow. Methods may be called by any thread, for one flow by one thread at a time.
+ */
+public final class DataPlane {
+    private static final int CPUS = Runtime.getRuntime().availableProcessors();
+
+    /** A socket is taken as drained when nothing came for so long after the peer stopped. */
+    private static final long QUIET_NANOS = 100_000_000;
+
+    private final boolean active;
+    private final boolean realTime;
+    private final Clock clock;
+    private final SenderEvents events;
+    private final Supplier<RandomGenerator> randoms;
+
+    private final List<ReceiveLoop> receiveLoops = new ArrayList<>();
+    private final List<PacingLoop> pacingLoops = new ArrayList<>();
+    private final Map<Flow, Supplier<CompletableFuture<Void>>> receptions = new HashMap<>();
+    private final Map<Flow, SaturatedSender> saturated = new HashMap<>();
+    private final Map<Flow, PacingLoop> paced = new HashMap<>();
+    private int nextReceiveLoop;
+    private int nextPacingLoop;
+
+    /**
+     * @param active whether this is the active node
+     * @param realTime whether pacing threads ask for real-time priority
+     * @param randoms gives each sender its own generator
+     */
+    public DataPlane(
+            boolean active, boolean realTime, Clock clock, SenderEvents events, Supplier<RandomGenerator> randoms) {
+        this.active = active;
+        this.realTime = realTime;
+        this.clock = clock;
+        this.events = events;
+        this.randoms = randoms;
+    }
+
+    /** Receives for a flow with a channel of its own. */
+    public synchronized void startReceiving(Flow flow) {
+        ReceiveLoop loop = nextReceiveLoop();
+        loop.add(flow.channel(), flow.definition().protocol(), flow.receiver());
+        receptions.put(flow, () -> loop.release(flow.channel(), flow.receiver()));
+    }
+
+    /** Receives on a socket that serves many flows; they are made known by the other {@code startReceiving}. */
+    public synchronized DatagramReception startReceiving(
+            DatagramEndpoint endpoint, TransportProtocol protocol, DatagramDemultiplexer.UnknownSource unknown) {
+        ReceiveLoop loop = nextReceiveLoop();
+        DatagramDemultiplexer demultiplexer = new DatagramDemultiplexer(endpoint, unknown);
+        loop.add(endpoint, protocol, demultiplexer);
+        return new DatagramReception(endpoint, demultiplexer, loop);
+    }
+
+    /** Receives for a flow of a shared socket. */
+    public synchronized void startReceiving(Flow flow, DatagramReception shared) {
+        shared.demultiplexer.add(flow.channel(), flow.receiver());
+        receptions.put(flow, () -> {
+            shared.demultiplexer.remove(flow.receiver());
+            return shared.loop.synchronize();
+        });
+    }
+
+    /** Starts to send those of the flows that have anything to send. Their schedules count from the given time. */
+    public synchronized void startSending(List<Flow> flows, long startNanos) {
+        for (Flow flow : flows) {
+            if (flow.definition().outbound().isSaturated()) {
+                saturated.put(flow, new SaturatedSender(newSender(flow), clock, startNanos, events));
+            } else if (flow.definition().outbound().isPaced()) {
+                PacingLoop loop = nextPacingLoop();
+                paced.put(flow, loop);
+                loop.add(newSender(flow), startNanos);
+            }
+        }
+    }
+
+    private FlowSender newSender(Flow flow) {
+        return new FlowSender(flow, clock, randoms.get());
+    }
+
+    /** Ends the senders of these flows, each after the frame that it has begun, and the streams towards the peer. */
+    public void stopSending(List<Flow> flows) throws InterruptedException {
+        List<SaturatedSender> stopping = new ArrayList<>();
+        CountDownLatch ended;
+        synchronized (this) {
+            List<Flow> waiting = flows.stream().filter(paced::containsKey).toList();
+            ended = new CountDownLatch(waiting.size());
+            waiting.forEach(flow -> paced.remove(flow).end(flow, ended));
+            for (Flow flow : flows) {
+                SaturatedSender sender = saturated.remove(flow);
+                if (sender != null) {
+                    sender.stop();
+                    stopping.add(sender);
+                }
+            }
+        }
+        for (SaturatedSender sender : stopping) {
+            sender.join();
+        }
+        ended.await();
+        for (Flow flow : flows) {
+            flow.channel().shutdownSending();
+        }
+    }
+
+    /**
+     * Receives what is still on its way, after the peers have stopped: streams up to their end, datagrams until none came
+     * for 100 ms.
+     *
+     * @return whether all of it came before the deadline
+     */
+    public boolean drain(List<Flow> flows, long deadlineNanos) throws InterruptedException {
+        boolean complete = true;
+        long quietSinceNanos = clock.nanos();
+        for (Flow flow : flows) {
+            FlowReceiver receiver = flow.receiver();
+            if (flow.definition().protocol().isDatagram()) {
+                long last;
+                do {
+                    last = Math.max(quietSinceNanos, receiver.lastReceptionNanos());
+                } while (clock.nanos() < deadlineNanos
+                        && !receiver.awaitEnd(last + QUIET_NANOS - clock.nanos())
+                        && Math.max(quietSinceNanos, receiver.lastReceptionNanos()) != last);
+                complete &= clock.nanos() < deadlineNanos;
+            } else {
+                complete &= receiver.awaitEnd(deadlineNanos - clock.nanos());
+            }
+        }
+        return complete;
+    }
+
+    /** Ends reception; afterwards the counters of these flows do not change any more. */
+    public void stopReceiving(List<Flow> flows) throws InterruptedException {
+        List<CompletableFuture<Void>> released = new ArrayList<>();
+        synchronized (this) {
+            for (Flow flow : flows) {
+                Supplier<CompletableFuture<Void>> reception = receptions.remove(flow);
+                if (reception != null) {
+                    flow.vector().ifPresent(vector -> vector.close());
+                    released.add(reception.get());
+                }
+            }
+        }
+        released.forEach(CompletableFuture::join);
+        flows.forEach(flow -> flow.statistics().finishReception());
+    }
+
+    private ReceiveLoop nextReceiveLoop() {
+        if (receiveLoops.size() < CPUS) {
+            receiveLoops.add(new ReceiveLoop("receive-" + receiveLoops.size(), clock));
+            return receiveLoops.get(receiveLoops.size() - 1);
+        }
+        return receiveLoops.get(nextReceiveLoop++ % CPUS);
+    }
+
+    private PacingLoop nextPacingLoop() {
+        if (pacingLoops.size() < CPUS) {
+            pacingLoops.add(new PacingLoop("pacing-" + pacingLoops.size(), clock, active, realTime, events));
+            return pacingLoops.get(pacingLoops.size() - 1);
+        }
+        return pacingLoops.get(nextPacingLoop++ % CPUS);
+    }
+
+    /** Ends all threads; the flows must have been stopped before. */
+    public void close() throws InterruptedException {
+        for (SaturatedSender sender : saturated.values()) {
+            sender.stop();
+            sender.join();
+        }
+        for (PacingLoop loop : pacingLoops) {
+            loop.close();
+        }
+        for (ReceiveLoop loop : receiveLoops) {
+            loop.close();
+        }
+    }
+
+    /** A shared socket that is received on. */
+    public static final class DatagramReception {
+        private final DatagramEndpoint endpoint;
+        private final DatagramDemultiplexer demultiplexer;
+        private final ReceiveLoop loop;
+
+        private DatagramReception(DatagramEndpoint endpoint, DatagramDemultiplexer demultiplexer, ReceiveLoop loop) {
+            this.endpoint = endpoint;
+            this.demultiplexer = demultiplexer;
+            this.loop = loop;
+        }
+
+        public DatagramEndpoint endpoint() {
+            return endpoint;
+        }
+
+        /** Ends reception on the socket. */
+        public void stop() {
+            loop.release(endpoint, demultiplexer).join();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.flow;
+
+import java.util.Optional;
+import org.netperfmeter.measurement.FlowStatistics;
+import org.netperfmeter.results.VectorRing;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.EffectiveBuffers;
+
+/** One flow at one node: its channel, its counters, and what has become of it. */
+public final class Flow {
+    /**
+     * How much is handed to the kernel in one call, at most. With Nagle's algorithm larger batches add delay and no
+     * speed; without it, the same holds from here on (measured: see the benchmarks).
+     */
+    private static final int NAGLE_BATCH_BYTES = 16 * 1024;
+
+    private static final int NODELAY_BATCH_BYTES = 64 * 1024;
+
+    private final FlowKey key;
+    private final FlowDefinition definition;
+    private final Channel channel;
+    private final boolean active;
+    private final FlowStatistics statistics;
+    private final Optional<VectorRing> vector;
+    private final FlowReceiver receiver;
+    private final EffectiveBuffers buffers;
+
+    private volatile String sendFailure;
+
+    /**
+     * A flow whose channel is connected and identified.
+     *
+     * @param active whether this is the active node
+     * @param vector takes a row for each received message, if wanted
+     */
+    public Flow(FlowKey key, FlowDefinition definition, Channel channel, boolean active, Optional<VectorRing> vector) {
+        this.key = key;
+        this.definition = definition;
+        this.channel = channel;
+        this.active = active;
+        this.vector = vector;
+        this.buffers = channel.buffers();
+        this.statistics = new FlowStatistics(definition.options().defragmentTimeoutMillis());
+        this.receiver = new FlowReceiver(channel, statistics, vector.orElse(null));
+    }
+
+    public FlowKey key() {
+        return key;
+    }
+
+    public FlowDefinition definition() {
+        return definition;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public FlowStatistics statistics() {
+        return statistics;
+    }
+
+    public Optional<VectorRing> vector() {
+        return vector;
+    }
+
+    public FlowReceiver receiver() {
+        return receiver;
+    }
+
+    /** Bytes of a batch of messages, at most. A single message may be larger. */
+    public int batchBytes() {
+        return definition.options().noDelay() ? NODELAY_BATCH_BYTES : NAGLE_BATCH_BYTES;
+    }
+
+    /** The buffer sizes in force when the flow was set up. */
+    public EffectiveBuffers buffers() {
+        return buffers;
+    }
+
+    boolean isActive() {
+        return active;
+    }
+
+    /** Why sending ended before it was told to, if it did. */
+    public Optional<String> sendFailure() {
+        return Optional.ofNullable(sendFailure);
+    }
+
+    void sendFailed(String reason) {
+        sendFailure = reason;
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.flow;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.transport.Poller;
+import org.netperfmeter.transport.ThreadTuning;
+
+/**
+ * One thread that sends the frames of many paced flows when they are due: a heap of due times, and a wait that ends at the
+ * earliest of them, when a held-back flow can send again, or when flows come and go. It never blocks in a send.
+ */
+final class PacingLoop implements Runnable {
+    private static final int MAX_MESSAGES = 512;
+    private static final int CAPACITY_BYTES = MessageBatch.capacityFor(64 * 1024);
+
+    /** With real-time priority: how long before a due time the wait ends and spinning begins. */
+    private static final long SPIN_NANOS = 70_000;
+
+    /** How soon datagrams that the kernel had no room for are tried again: their socket may be shared, so not polled. */
+    private static final long DATAGRAM_RETRY_NANOS = 500_000;
+
+    private final Clock clock;
+    private final boolean active;
+    private final boolean realTime;
+    private final SenderEvents events;
+    private final Poller poller = new Poller(256);
+    private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Map<Flow, PacedFlow> flows = new HashMap<>();
+    private final PriorityQueue<PacedFlow> due =
+            new PriorityQueue<>(64, Comparator.comparingLong(flow -> flow.nextNanos));
+    /** Batches that no held-back flow keeps. */
+    private final Deque<MessageBatch> free = new ArrayDeque<>();
+
+    private final Thread thread;
+
+    private volatile boolean closing;
+
+    PacingLoop(String name, Clock clock, boolean active, boolean realTime, SenderEvents events) {
+        this.clock = clock;
+        this.active = active;
+        this.realTime = realTime;
+        this.events = events;
+        thread = new Thread(this, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Begins to send a flow; its schedule counts from the given time. */
+    void add(FlowSender sender, long startNanos) {
+        execute(() -> {
+            sender.start(startNanos);
+            PacedFlow flow = new PacedFlow(sender);
+            flows.put(sender.flow(), flow);
+            flow.enqueue(sender.nextEventNanos());
+        });
+    }
+
+    /** Ends a flow after the frame that it has begun, as long as that is possible in time, and its stream. */
+    void end(Flow flow, CountDownLatch ended) {
+        execute(() -> {
+            PacedFlow paced = flows.get(flow);
+            if (paced == null) {
+                ended.countDown();
+            } else {
+                paced.end(clock.nanos() + FlowSender.FINISH_NANOS, ended);
+            }
+        });
+    }
+
+    void close() throws InterruptedException {
+        closing = true;
+        poller.wake();
+        thread.join();
+    }
+
+    private void execute(Runnable command) {
+        commands.add(command);
+        poller.wake();
+    }
+
+    @Override
+    public void run() {
+        ThreadTuning.preciseTimers();
+        long spinNanos = realTime && ThreadTuning.realTime() ? SPIN_NANOS : 0;
+        while (!closing) {
+            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+                command.run();
+            }
+            sendDue();
+            long next = due.isEmpty() ? Long.MAX_VALUE : due.peek().nextNanos - spinNanos;
+            int ready = poller.await(next);
+            for (int i = 0; i < ready; i++) {
+                ((PacedFlow) poller.attachment(i)).handOver();
+            }
+        }
+        poller.close();
+    }
+
+    private void sendDue() {
+        while (!due.isEmpty() && due.peek().nextNanos <= clock.nanos()) {
+            due.poll().run();
+        }
+    }
+
+    private MessageBatch takeBatch() {
+        MessageBatch batch = free.isEmpty() ? new MessageBatch(CAPACITY_BYTES, MAX_MESSAGES, active) : free.pop();
+        batch.batch().clear();
+        return batch;
+    }
+
+    /** A flow, waiting for its next due time (in the heap), or for the kernel (its batch is held). */
+    private final class PacedFlow {
+        private final FlowSender sender;
+        private final boolean datagrams;
+
+        /** When this flow wants to be run; constant while it is in the heap. */
+        private long nextNanos;
+
+        private MessageBatch held;
+        private boolean polled;
+        private CountDownLatch ended;
+
+        private PacedFlow(FlowSender sender) {
+            this.sender = sender;
+            this.datagrams = sender.flow().definition().protocol().isDatagram();
+        }
+
+        private void enqueue(long nanos) {
+            nextNanos = nanos;
+            if (nanos != Long.MAX_VALUE) {
+                due.add(this);
+            }
+        }
+
+        /** The time that this flow waited for has come. */
+        private void run() {
+            if (held != null) {
+                if (ended != null && !datagrams) {
+                    finish();
+                } else {
+                    handOver();
+                }
+                return;
+            }
+            held = takeBatch();
+            sender.fill(held);
+            if (held.batch().messages() > 0) {
+                handOver();
+            } else {
+                passed();
+            }
+        }
+
+        private void handOver() {
+            try {
+                if (sender.sendPersistently(held)) {
+                    passed();
+                } else {
+                    awaitRoom();
+                }
+            } catch (NativeIoException e) {
+                sender.flow().sendFailed(e.getMessage());
+                events.sendFailed(sender.flow(), e);
+                finish();
+            }
+        }
+
+        /** The held batch is done with. */
+        private void passed() {
+            release();
+            if (ended != null && !sender.hasWork()) {
+                finish();
+            } else {
+                enqueue(sender.nextEventNanos());
+            }
+        }
+
+        private void awaitRoom() {
+            if (datagrams) {
+                if (ended != null) {
+                    finish();
+                } else {
+                    enqueue(clock.nanos() + DATAGRAM_RETRY_NANOS);
+                }
+            } else if (!polled) {
+                polled = true;
+                poller.add(sender.flow().channel(), Poller.WRITE, this);
+            }
+        }
+
+        private void end(long deadlineNanos, CountDownLatch latch) {
+            ended = latch;
+            due.remove(this);
+            sender.end();
+            if (held == null) {
+                finishUnless(sender.hasWork(), clock.nanos());
+            } else {
+                sender.dropUntouchedFrames(held);
+                finishUnless(!held.batch().isSent(), datagrams ? clock.nanos() : deadlineNanos);
+            }
+        }
+
+        private void finishUnless(boolean workLeft, long nextRunNanos) {
+            if (workLeft) {
+                enqueue(nextRunNanos);
+            } else {
+                finish();
+            }
+        }
+
+        private void finish() {
+            due.remove(this);
+            release();
+            flows.remove(sender.flow());
+            sender.flow().channel().shutdownSending();
+            if (ended != null) {
+                ended.countDown();
+            }
+        }
+
+        private void release() {
+            if (polled) {
+                polled = false;
+                poller.remove(sender.flow().channel());
+            }
+            if (held != null) {
+                free.push(held);
+                held = null;
+            }
+        }
+    }
+}

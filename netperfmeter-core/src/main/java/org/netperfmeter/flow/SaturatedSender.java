@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.flow;
+
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.transport.StopSignal;
+
+/** A thread of its own for one saturated flow: batch after batch, as fast as the kernel takes them. */
+final class SaturatedSender implements Runnable {
+    private static final int MAX_MESSAGES = 512;
+
+    /** How soon a sender that waits for the kernel notices that its flow has been switched off. */
+    private static final long LOOK_NANOS = 100_000_000;
+
+    private final FlowSender sender;
+    private final StopSignal stop = new StopSignal();
+    private final Thread thread;
+    private final Clock clock;
+    private final SenderEvents events;
+
+    SaturatedSender(FlowSender sender, Clock clock, long startNanos, SenderEvents events) {
+        this.sender = sender;
+        this.clock = clock;
+        this.events = events;
+        sender.start(startNanos);
+        thread = new Thread(
+                this,
+                "saturated-" + Integer.toUnsignedString(sender.flow().key().flowId()));
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Asks to end; then {@link #join}. */
+    void stop() {
+        stop.raise();
+    }
+
+    void join() throws InterruptedException {
+        thread.join();
+        stop.close();
+    }
+
+    @Override
+    public void run() {
+        Flow flow = sender.flow();
+        MessageBatch batch =
+                new MessageBatch(MessageBatch.capacityFor(flow.batchBytes()), MAX_MESSAGES, flow.isActive());
+        try {
+            while (!stop.isRaised()) {
+                step(batch);
+            }
+            sender.end();
+            sender.dropUntouchedFrames(batch);
+            finish(batch, clock.nanos() + FlowSender.FINISH_NANOS);
+        } catch (NativeIoException e) {
+            flow.sendFailed(e.getMessage());
+            events.sendFailed(flow, e);
+        }
+        flow.channel().shutdownSending();
+    }
+
+    private void step(MessageBatch batch) throws NativeIoException {
+        if (batch.batch().isSent()) {
+            batch.batch().clear();
+            sender.fill(batch);
+            if (batch.batch().messages() == 0) {
+                stop.await(sender.nextEventNanos());
+                return;
+            }
+        }
+        if (!sender.send(batch)) {
+            sender.flow().channel().awaitWritable(clock.nanos() + LOOK_NANOS, stop);
+            messagesWereHeldBack(batch);
+        }
+    }
+
+    private void messagesWereHeldBack(MessageBatch batch) {
+        if (!sender.hasWork()) {
+            sender.dropUntouchedFrames(batch);
+        }
+        batch.restamp(clock);
+    }
+
+    /** Ends the frame that was begun, as long as that is possible in time. */
+    private void finish(MessageBatch batch, long deadlineNanos) throws NativeIoException {
+        while (true) {
+            if (batch.batch().isSent()) {
+                batch.batch().clear();
+                sender.fill(batch);
+                if (batch.batch().messages() == 0) {
+                    return;
+                }
+            }
+            if (!sender.send(batch) && !sender.flow().channel().awaitWritable(deadlineNanos, null)) {
+                return;
+            }
+        }
+    }
+}
