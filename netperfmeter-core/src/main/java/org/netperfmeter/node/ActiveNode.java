@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.netperfmeter.control.ActiveEffects;
+import org.netperfmeter.control.ActiveSession;
+import org.netperfmeter.flow.DataPlane;
+import org.netperfmeter.flow.Flow;
+import org.netperfmeter.flow.SystemClock;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.results.FlowVector;
+import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.Poller;
+import org.netperfmeter.transport.ReceiveBatch;
+import org.netperfmeter.transport.SendBatch;
+import org.netperfmeter.transport.SocketOptions;
+import org.netperfmeter.transport.StopSignal;
+import org.netperfmeter.transport.Transport;
+import org.netperfmeter.transport.Transports;
+import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.Hello;
+import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.Message;
+import org.netperfmeter.wire.MessageCodec;
+import org.netperfmeter.wire.PeerGeneration;
+import org.netperfmeter.wire.ProtocolException;
+
+/**
+ * The active node: one measurement. {@link #run} is the control loop: it polls the control connection, tells the
+ * {@link ActiveSession} what happens, and carries out what that wants done.
+ */
+public final class ActiveNode {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    /** How long at most what is still on its way is waited for at the end. */
+    private static final long DRAIN_NANOS = 2 * SECOND_NANOS;
+
+    private final ActiveConfig config;
+    private final NodeListener listener;
+    private final long measurementId = new SecureRandom().nextLong();
+    private final SystemClock clock = new SystemClock();
+    private final StopSignal interrupted = new StopSignal();
+    private final Poller poller = new Poller(16);
+    /** What has happened, to be told to the session by the control loop. */
+    private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
+
+    private final ActiveSession session;
+    private final ActiveFiles files;
+    private final DataPlane dataPlane;
+    private final Ticker ticker;
+    private final Map<FlowDefinition, Channel> channels = new LinkedHashMap<>();
+    private final Map<FlowDefinition, Optional<FlowVector>> vectors = new LinkedHashMap<>();
+    private final List<FlowRecord> records = new ArrayList<>();
+
+    private InetAddress peerAddress;
+    private ControlConnection control;
+    private ReceiveBatch received;
+    private Recorder recorder;
+    private MeasurementReport report;
+    private long endNanos = Long.MAX_VALUE;
+    private String endReason = "run time over";
+    private String failure;
+
+    public ActiveNode(ActiveConfig config, NodeListener listener) {
+        this.config = config;
+        this.listener = listener;
+        files = new ActiveFiles(config, listener);
+        ticker = new Ticker(clock, listener);
+        SplittableRandom random = new SplittableRandom(measurementId);
+        dataPlane = new DataPlane(
+                true,
+                config.realTime(),
+                clock,
+                (flow, reason) -> post(() -> flowFailed(flow, reason.getMessage())),
+                random::split);
+        session = new ActiveSession(
+                new ActiveSession.Plan(
+                        measurementId,
+                        config.flows(),
+                        FileFormat.of(
+                                config.vectors().isWanted(), config.vectors().isCompressed()),
+                        FileFormat.of(
+                                config.scalars().isWanted(), config.scalars().isCompressed()),
+                        config.peerGeneration(),
+                        LocalHost.hello(measurementId)),
+                new Effects());
+    }
+
+    /**
+     * Runs the measurement to its end.
+     *
+     * @throws MeasurementFailedException if it could not be set up, or did not end as it should; what was measured here
+     *     has been written even then
+     */
+    public void run() throws MeasurementFailedException {
+        try {
+            connectControl();
+            session.begin();
+            while (!session.hasEnded()) {
+                step();
+            }
+        } catch (UncheckedIOException e) {
+            failed(e.getCause().getMessage());
+        } catch (IOException e) {
+            failed(e.getMessage());
+        } finally {
+            close();
+        }
+        if (failure != null) {
+            throw new MeasurementFailedException(failure);
+        }
+    }
+
+    /** Asks for a graceful stop; callable from any thread, at any time. */
+    public void stop() {
+        interrupted.raise();
+        post(() -> {
+            endReason = "interrupted";
+            session.stop();
+        });
+    }
+
+    private void post(Runnable event) {
+        events.add(event);
+        poller.wake();
+    }
+
+    /** The first reason counts. */
+    private void failed(String reason) {
+        failure = failure == null ? reason : failure;
+    }
+
+    // ------ The control loop
+
+    private void connectControl() throws IOException {
+        Transport transport = Transports.of(config.control().protocol());
+        received = transport.newReceiveBatch();
+        IOException lastFailure = null;
+        for (InetAddress address : resolve()) {
+            InetSocketAddress peer = new InetSocketAddress(address, config.basePort() + 1);
+            listener.controlConnecting(
+                    measurementId,
+                    new InetSocketAddress(address, config.basePort()),
+                    peer,
+                    config.control().name());
+            try {
+                control = new ControlConnection(transport.connect(
+                        peer, config.localControl(), SocketOptions.control(config.v6Only()), interrupted));
+                peerAddress = address;
+                poller.add(control, Poller.READ, control);
+                return;
+            } catch (NativeIoException e) {
+                if (interrupted.isRaised()) {
+                    throw new IOException("stopped before the measurement began", e);
+                }
+                listener.note(NodeListener.Level.DEBUG, e.getMessage());
+                lastFailure = e;
+            }
+        }
+        throw new IOException("cannot reach the passive node: " + lastFailure.getMessage(), lastFailure);
+    }
+
+    private InetAddress[] resolve() throws IOException {
+        try {
+            return InetAddress.getAllByName(config.host());
+        } catch (UnknownHostException e) {
+            throw new IOException("cannot resolve the passive node's name \"" + config.host() + "\"", e);
+        }
+    }
+
+    private void step() {
+        long deadlineNanos = Math.min(session.deadlineNanos(), endNanos);
+        if (session.isRunning()) {
+            deadlineNanos = Math.min(deadlineNanos, ticker.nextNanos());
+        }
+        if (events.isEmpty() && poller.await(deadlineNanos) > 0) {
+            readControl();
+        }
+        runEvents();
+        long nowNanos = clock.nanos();
+        session.timeout(nowNanos);
+        if (nowNanos >= endNanos) {
+            session.stop();
+        }
+        if (session.isRunning() && ticker.tick(1)) {
+            clock.recalibrate();
+        }
+    }
+
+    private void runEvents() {
+        for (Runnable event = events.poll(); event != null; event = events.poll()) {
+            event.run();
+        }
+    }
+
+    private void readControl() {
+        try {
+            if (!control.flush()) {
+                listener.note(NodeListener.Level.DEBUG, "the passive node is slow to take control messages");
+            }
+            boolean open = control.receive(received);
+            for (Message message = control.next(); message != null; message = control.next()) {
+                session.message(message, clock.nanos());
+                // What a message has brought about is told before the next one.
+                runEvents();
+            }
+            if (!open) {
+                session.closed("closed by the passive node");
+            }
+        } catch (NativeIoException | ProtocolException e) {
+            session.closed(e.getMessage());
+        }
+    }
+
+    private void flowFailed(Flow flow, String reason) {
+        String text = flow.definition().protocol() + " flow #"
+                + Integer.toUnsignedString(flow.definition().flowId()) + " was aborted: " + reason;
+        if (flow.definition().options().errorOnAbort()) {
+            failed(text);
+            session.stop();
+        } else {
+            listener.note(NodeListener.Level.WARNING, text);
+        }
+    }
+
+    // ------ The end
+
+    private List<Flow> flows() {
+        return records.stream().map(FlowRecord::flow).toList();
+    }
+
+    /** Ends reception and writes what was measured here. */
+    private void finishMeasurement(boolean drain) throws IOException, InterruptedException {
+        if (drain && !dataPlane.drain(flows(), clock.nanos() + DRAIN_NANOS)) {
+            listener.note(NodeListener.Level.DEBUG, "not every stream has ended: its rest is not counted");
+        }
+        dataPlane.stopReceiving(flows());
+        report = recorder.stop(true, failure == null ? endReason : failure, facts());
+        Recorder finished = recorder;
+        recorder = null;
+        files.writeReport(report);
+        finished.finishFiles();
+        files.closeVectors();
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("software", LocalHost.software());
+        facts.put("peerSoftware", session.peer().map(Hello::softwareVersion).orElse("unknown"));
+        facts.put("control", config.control().name());
+        facts.put("clockSteps", clock.steps());
+        facts.put("peerDrains", session.peerIsOurs());
+        return facts;
+    }
+
+    private void close() {
+        try {
+            if (recorder != null) {
+                recorder.sampleConnections();
+                dataPlane.stopSending(flows());
+                finishMeasurement(false);
+            }
+            dataPlane.close();
+        } catch (IOException e) {
+            failed("cannot write results: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        files.abandon();
+        channels.values().forEach(Channel::close);
+        if (control != null) {
+            control.close();
+        }
+        poller.close();
+        interrupted.close();
+        if (report != null) {
+            listener.measurementEnded(report);
+        }
+    }
+
+    /** Carries out what the session wants. */
+    private final class Effects implements ActiveEffects {
+        @Override
+        public void send(Message message) {
+            try {
+                control.send(message);
+            } catch (NativeIoException e) {
+                post(() -> session.closed(e.getMessage()));
+            }
+        }
+
+        @Override
+        public void probe() {
+            attempt(() -> {
+                PeerGeneration found = new GenerationProber(
+                                Transports.of(config.control().protocol()),
+                                new InetSocketAddress(peerAddress, config.basePort() + 1),
+                                config.localControl(),
+                                interrupted)
+                        .probe();
+                listener.note(NodeListener.Level.DEBUG, "the passive node is of generation " + found);
+                post(() -> session.generationFound(found));
+            });
+        }
+
+        @Override
+        public void connect(FlowDefinition flow) {
+            TransportProtocol protocol = flow.protocol();
+            InetSocketAddress peer = new InetSocketAddress(peerAddress, protocol.dataPort(config.basePort()));
+            listener.flowConnecting(flow, peer);
+            attempt(() -> {
+                vectors.put(flow, files.createVector(flow));
+                channels.put(
+                        flow,
+                        Transports.of(protocol)
+                                .connect(peer, config.localData(), SocketOptions.of(flow.options()), interrupted));
+                post(() -> session.connected(clock.nanos()));
+            });
+        }
+
+        @Override
+        public void identify(FlowDefinition flow, IdentifyFlow message) {
+            byte[] bytes = MessageCodec.encode(message);
+            SendBatch batch = new SendBatch(bytes.length, 1);
+            batch.add(bytes.length);
+            batch.bytes().put(0, bytes);
+            attempt(() -> channels.get(flow).send(batch));
+        }
+
+        @Override
+        public void prepare() {
+            attempt(() -> {
+                files.createMeasurementFiles();
+                for (FlowDefinition flow : config.flows()) {
+                    Optional<FlowVector> vector = vectors.get(flow);
+                    Flow ready = new Flow(
+                            flow.key(measurementId),
+                            flow,
+                            channels.get(flow),
+                            true,
+                            vector.map(file -> Rings.create(config.flows().size(), config.vectorOverflow())));
+                    records.add(new FlowRecord(ready, vector));
+                    ticker.add(ready);
+                }
+                listener.measurementStarting(measurementId, config.flows());
+                flows().forEach(dataPlane::startReceiving);
+                recorder = new Recorder(measurementId, records, files.vector(), clock, listener);
+                dataPlane.startSending(flows(), clock.nanos());
+                post(() -> session.prepared(clock.nanos()));
+            });
+        }
+
+        @Override
+        public void running() {
+            ticker.begin();
+            if (config.runtimeSeconds() > 0) {
+                endNanos = clock.nanos() + (long) (config.runtimeSeconds() * SECOND_NANOS);
+            }
+        }
+
+        @Override
+        public void stopSenders() {
+            endNanos = Long.MAX_VALUE;
+            listener.measurementStopping(measurementId);
+            recorder.sampleConnections();
+            attempt(() -> {
+                dataPlane.stopSending(flows());
+                post(() -> session.sendersStopped(clock.nanos()));
+            });
+        }
+
+        @Override
+        public void finish() {
+            attempt(() -> {
+                finishMeasurement(true);
+                post(() -> session.finished(clock.nanos()));
+            });
+        }
+
+        @Override
+        public void openVectorDownload() {
+            attempt(() -> files.openDownload(config.vectors().passive()));
+        }
+
+        @Override
+        public void openScalarDownload() {
+            attempt(() -> files.openDownload(config.scalars().passive()));
+        }
+
+        @Override
+        public void openVectorDownload(FlowDefinition flow) {
+            attempt(() -> files.openDownload(config.vectors().passive(flow.flowId(), flow.streamId())));
+        }
+
+        @Override
+        public void downloaded(byte[] data) {
+            attempt(() -> files.downloaded(data));
+        }
+
+        @Override
+        public void closeDownload() {
+            attempt(files::closeDownload);
+        }
+
+        @Override
+        public void done() {
+            // The loop ends with the session.
+        }
+
+        @Override
+        public void fail(String reason) {
+            failed(reason);
+        }
+
+        /** What fails here ends the run: nothing can be measured without it. */
+        private void attempt(Step step) {
+            try {
+                step.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new IOException("interrupted", e));
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+}

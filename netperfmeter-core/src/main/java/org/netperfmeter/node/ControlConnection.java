@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.Pollable;
+import org.netperfmeter.transport.ReceiveBatch;
+import org.netperfmeter.transport.SendBatch;
+import org.netperfmeter.transport.StopSignal;
+import org.netperfmeter.wire.Message;
+import org.netperfmeter.wire.MessageAssembler;
+import org.netperfmeter.wire.MessageCodec;
+import org.netperfmeter.wire.ProtocolException;
+import org.netperfmeter.wire.Results;
+
+/**
+ * Control messages over a channel. One thread receives; sending is open to the thread of the control loop and to that of
+ * an upload, and never blocks the former.
+ */
+final class ControlConnection implements Pollable {
+    private static final int MAX_MESSAGE_BYTES = 65535;
+
+    /** An upload without any progress for so long is given up. */
+    private static final long UPLOAD_PROGRESS_NANOS = 60_000_000_000L;
+
+    private static final int UPLOAD_MESSAGES = 32;
+
+    private final Channel channel;
+    private final MessageAssembler assembler = new MessageAssembler(MAX_MESSAGE_BYTES);
+    private final SendBatch batch = new SendBatch(MAX_MESSAGE_BYTES, UPLOAD_MESSAGES);
+    private final Deque<byte[]> outgoing = new ArrayDeque<>();
+
+    ControlConnection(Channel channel) {
+        this.channel = channel;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public int descriptor() {
+        return channel.descriptor();
+    }
+
+    /** Sends a message, now or when {@link #flush} is called. Returns whether all has been sent. */
+    synchronized boolean send(Message message) throws NativeIoException {
+        outgoing.add(MessageCodec.encode(message));
+        return flush();
+    }
+
+    /** Sends what is waiting, as far as that is possible without blocking. Returns whether all has been sent. */
+    synchronized boolean flush() throws NativeIoException {
+        while (true) {
+            if (batch.isSent()) {
+                batch.clear();
+                fillBatch();
+                if (batch.messages() == 0) {
+                    return true;
+                }
+            }
+            if (channel.send(batch) == Channel.WOULD_BLOCK) {
+                return false;
+            }
+        }
+    }
+
+    private void fillBatch() {
+        int used = 0;
+        while (!outgoing.isEmpty()
+                && batch.messages() < UPLOAD_MESSAGES
+                && used + outgoing.peek().length <= MAX_MESSAGE_BYTES) {
+            byte[] bytes = outgoing.remove();
+            batch.add(bytes.length);
+            batch.bytes().put(used, bytes);
+            used += bytes.length;
+        }
+    }
+
+    /** Sends a file as Results messages, the last one flagged (protocol.md 7). Blocks the calling thread. */
+    void upload(ReadableByteChannel file, StopSignal stop) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(Results.MAX_DATA_BYTES);
+        boolean last;
+        do {
+            chunk.clear();
+            while (chunk.hasRemaining() && file.read(chunk) >= 0) {
+                // Fills the chunk: only the last one may be shorter.
+            }
+            last = chunk.hasRemaining();
+            byte[] data = new byte[chunk.flip().remaining()];
+            chunk.get(data);
+            boolean sent = send(new Results(data, last));
+            while (!sent) {
+                if (!channel.awaitWritable(System.nanoTime() + UPLOAD_PROGRESS_NANOS, stop)) {
+                    throw new IOException("the peer does not take its results");
+                }
+                sent = flush();
+            }
+        } while (!last);
+    }
+
+    /** Receives once. Returns false at the end of the stream. */
+    boolean receive(ReceiveBatch received) throws NativeIoException {
+        int pieces = channel.receive(received);
+        if (pieces > 0) {
+            ByteBuffer bytes = received.bytes().duplicate();
+            bytes.limit(received.offset(0) + received.length(0)).position(received.offset(0));
+            assembler.append(bytes);
+        }
+        return pieces != Channel.END_OF_STREAM;
+    }
+
+    /** The next message that has arrived whole, or null. */
+    Message next() throws ProtocolException {
+        return assembler.next();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import org.netperfmeter.traffic.TransportProtocol;
+
+/** Over what an active node reaches the control port. */
+public enum ControlTransport {
+    TCP(TransportProtocol.TCP),
+    MPTCP(TransportProtocol.MPTCP);
+
+    private final TransportProtocol protocol;
+
+    ControlTransport(TransportProtocol protocol) {
+        this.protocol = protocol;
+    }
+
+    TransportProtocol protocol() {
+        return protocol;
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.netperfmeter.flow.Flow;
+import org.netperfmeter.results.FlowVector;
+import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.transport.TransportSample;
+import org.netperfmeter.transport.TransportSample.Multipath;
+
+/** A flow of a measurement with its vector file, and what was seen of its connection. */
+final class FlowRecord {
+    private final Flow flow;
+    private final Optional<FlowVector> vector;
+
+    private TransportSample last = TransportSample.NONE;
+    private int maxSubflows;
+    private boolean sampledLast;
+    private boolean vectorFinished;
+
+    FlowRecord(Flow flow, Optional<FlowVector> vector) {
+        this.flow = flow;
+        this.vector = vector;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    Optional<FlowVector> vector() {
+        return vector;
+    }
+
+    /** Asks the kernel about the connection. Returns a warning if it is not what it should be any longer. */
+    synchronized Optional<String> sample() {
+        if (sampledLast) {
+            return Optional.empty();
+        }
+        TransportSample now = flow.channel().sample();
+        boolean news = now.multipath() == Multipath.FELL_BACK && last.multipath() != Multipath.FELL_BACK;
+        last = now;
+        maxSubflows = Math.max(maxSubflows, now.subflows());
+        return news
+                ? Optional.of(flow.definition().protocol() + " flow #"
+                        + Integer.toUnsignedString(flow.key().flowId()) + " has fallen back to TCP")
+                : Optional.empty();
+    }
+
+    /** The last look: what the kernel says after this is about a connection that is being closed. */
+    synchronized void sampleLast() {
+        sample();
+        sampledLast = true;
+    }
+
+    /** Writes the rows that are waiting. */
+    synchronized void drainVector() throws IOException {
+        if (vector.isPresent() && !vectorFinished) {
+            flow.vector().orElseThrow().drainTo(vector.get());
+        }
+    }
+
+    /** Writes the last rows and finishes the file, which stays open. Reception must have ended. */
+    synchronized void finishVector() throws IOException {
+        if (vector.isPresent() && !vectorFinished) {
+            drainVector();
+            vectorFinished = true;
+            vector.get().finish();
+        }
+    }
+
+    synchronized MeasurementReport.Flow report() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        if (last.multipath() != Multipath.NOT_ASKED) {
+            facts.put(
+                    "multipath",
+                    switch (last.multipath()) {
+                        case YES -> "MPTCP";
+                        case FELL_BACK -> "fell back to TCP";
+                        default -> "unknown";
+                    });
+            facts.put("subflowsAtEnd", last.subflows());
+            facts.put("subflowsMaximum", maxSubflows);
+        }
+        facts.put("sendBufferBytes", flow.buffers().sendBytes());
+        facts.put("receiveBufferBytes", flow.buffers().receiveBytes());
+        if (flow.definition().outbound().isSaturated()) {
+            facts.put("batchBytes", flow.batchBytes());
+        }
+        flow.vector().ifPresent(ring -> {
+            facts.put("vectorRowsOmitted", ring.omittedRows());
+            facts.put("vectorThinning", ring.thinning());
+        });
+        flow.sendFailure().ifPresent(reason -> facts.put("sendFailure", reason));
+        flow.receiver().failure().ifPresent(reason -> facts.put("receptionFailure", reason));
+        return new MeasurementReport.Flow(flow.definition(), flow.statistics().snapshot(), facts);
+    }
+}

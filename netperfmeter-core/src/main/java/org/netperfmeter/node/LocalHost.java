@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import org.netperfmeter.wire.Hello;
+
+/** What a node says of itself. */
+final class LocalHost {
+    private LocalHost() {}
+
+    /** The Hello of this node. Nothing is negotiated by capabilities yet. */
+    static Hello hello(long measurementId) {
+        return new Hello(
+                measurementId,
+                0,
+                software(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                System.getProperty("os.version"),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Name and version of this software. */
+    static String software() {
+        String version = LocalHost.class.getPackage().getImplementationVersion();
+        return "NetPerfMeter/Java " + (version == null ? "(unpackaged)" : version);
+    }
+}

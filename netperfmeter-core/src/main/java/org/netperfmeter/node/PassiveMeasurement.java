@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netperfmeter.flow.Clock;
+import org.netperfmeter.flow.DataPlane;
+import org.netperfmeter.flow.Flow;
+import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.results.MeasurementVector;
+import org.netperfmeter.results.OutputFile;
+import org.netperfmeter.results.ScalarFile;
+import org.netperfmeter.results.VectorFile;
+import org.netperfmeter.wire.FileFormat;
+
+/** A measurement of a passive node, from Start to the end of its upload. */
+final class PassiveMeasurement {
+    private final DataPlane dataPlane;
+    private final Clock clock;
+    private final List<Flow> flows;
+    private final OutputFile vector;
+    private final OutputFile scalars;
+    private final Recorder recorder;
+
+    private boolean stopped;
+
+    PassiveMeasurement(
+            long measurementId,
+            FileFormat vectorFormat,
+            FileFormat scalarFormat,
+            List<FlowRecord> records,
+            DataPlane dataPlane,
+            Clock clock,
+            NodeListener listener)
+            throws IOException {
+        this.dataPlane = dataPlane;
+        this.clock = clock;
+        flows = records.stream().map(FlowRecord::flow).toList();
+        vector = create(vectorFormat);
+        scalars = create(scalarFormat);
+        Optional<MeasurementVector> rows = Optional.ofNullable(vector).map(VectorFile::ofMeasurement);
+        recorder = new Recorder(measurementId, records, rows, clock, listener);
+        dataPlane.startSending(flows, clock.nanos());
+    }
+
+    /** A file to be uploaded later; null if none is wanted. */
+    static OutputFile create(FileFormat format) throws IOException {
+        return format == FileFormat.NONE ? null : OutputFile.temporary(format == FileFormat.BZIP2);
+    }
+
+    OutputFile vector() {
+        return vector;
+    }
+
+    OutputFile scalars() {
+        return scalars;
+    }
+
+    /**
+     * Stops all flows, receives what is on its way, and finishes the files.
+     *
+     * @param drainNanos how long at most to wait for what is on its way
+     */
+    synchronized MeasurementReport stop(long drainNanos, String endReason, Map<String, Object> facts)
+            throws IOException, InterruptedException {
+        stopped = true;
+        recorder.sampleConnections();
+        dataPlane.stopSending(flows);
+        if (drainNanos > 0) {
+            dataPlane.drain(flows, clock.nanos() + drainNanos);
+        }
+        dataPlane.stopReceiving(flows);
+        MeasurementReport report = recorder.stop(false, endReason, facts);
+        recorder.finishFiles();
+        if (scalars != null) {
+            ScalarFile.write(report, scalars);
+            scalars.finish();
+        }
+        return report;
+    }
+
+    /** Stops what still runs, and gives up the files. */
+    synchronized void close() throws IOException, InterruptedException {
+        if (!stopped) {
+            stop(0, "given up", Map.of());
+        }
+        if (vector != null) {
+            vector.close();
+        }
+        if (scalars != null) {
+            scalars.close();
+        }
+    }
+}

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.netperfmeter.control.FlowRegistry;
+import org.netperfmeter.flow.DataPlane;
+import org.netperfmeter.flow.SystemClock;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.DatagramEndpoint;
+import org.netperfmeter.transport.Endpoint;
+import org.netperfmeter.transport.Listener;
+import org.netperfmeter.transport.Poller;
+import org.netperfmeter.transport.ReceiveBatch;
+import org.netperfmeter.transport.SocketOptions;
+import org.netperfmeter.transport.Transport;
+import org.netperfmeter.transport.Transports;
+import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.MessageCodec;
+import org.netperfmeter.wire.MessageHeader;
+import org.netperfmeter.wire.ProtocolException;
+
+/**
+ * The passive node: serves any number of active nodes. {@link #run} is the control loop: it accepts connections, reads
+ * data connections up to their Identify, and control connections for ever. Each control connection is a
+ * {@link PassivePeer}.
+ */
+public final class PassiveNode implements AutoCloseable {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    /** A data connection without an Identify for so long is closed; an original active node sends it within a second. */
+    private static final long IDENTIFY_NANOS = 60 * SECOND_NANOS;
+
+    /** A longer message is no Identify, whatever it says. */
+    private static final int MAX_IDENTIFY_BYTES = 1024;
+
+    private static final List<TransportProtocol> DATA_PROTOCOLS =
+            List.of(TransportProtocol.TCP, TransportProtocol.MPTCP, TransportProtocol.UDP);
+
+    private final PassiveConfig config;
+    private final NodeListener listener;
+    private final SystemClock clock = new SystemClock();
+    private final Poller poller = new Poller(256);
+    /** What other threads have for the control loop. */
+    private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
+
+    private final FlowRegistry registry = new FlowRegistry();
+    private final DataPlane dataPlane;
+    private final Ticker ticker;
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Set<TransportProtocol> offered = new HashSet<>();
+    private final Map<TransportProtocol, DataPlane.DatagramReception> sharedSockets =
+            new EnumMap<>(TransportProtocol.class);
+    private final Set<PassivePeer> peers = new HashSet<>();
+    private final Set<Unidentified> unidentified = new HashSet<>();
+    private final ReceiveBatch received = Transports.of(TransportProtocol.TCP).newReceiveBatch();
+
+    private volatile boolean stopping;
+
+    /**
+     * Opens all sockets.
+     *
+     * @throws IOException if a socket that every passive node has cannot be opened
+     */
+    public PassiveNode(PassiveConfig config, NodeListener listener) throws IOException {
+        this.config = config;
+        this.listener = listener;
+        SplittableRandom random = new SplittableRandom();
+        dataPlane = new DataPlane(
+                false,
+                config.realTime(),
+                clock,
+                (flow, reason) ->
+                        listener.note(NodeListener.Level.INFO, flow.key() + " stops sending: " + reason.getMessage()),
+                random::split);
+        ticker = new Ticker(clock, listener);
+        try {
+            openEndpoints();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void openEndpoints() throws IOException {
+        TransportProtocol control = config.controlOverMptcp() ? TransportProtocol.MPTCP : TransportProtocol.TCP;
+        Listener connections = (Listener) Transports.of(control)
+                .open(config.basePort() + 1, config.localControl(), SocketOptions.control(config.v6Only()));
+        endpoints.add(connections);
+        poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, this::acceptControl));
+        List<String> data = new ArrayList<>();
+        for (TransportProtocol protocol : DATA_PROTOCOLS) {
+            Transport transport = Transports.of(protocol);
+            int port = protocol.dataPort(config.basePort());
+            if (transport.support().available()) {
+                openData(transport, port);
+                data.add(protocol + " on port " + port);
+            } else {
+                listener.note(
+                        NodeListener.Level.INFO,
+                        protocol + " is not offered: " + transport.support().reason());
+            }
+        }
+        listener.listening(List.of(control + " on port " + (config.basePort() + 1)), data);
+    }
+
+    private void openData(Transport transport, int port) throws IOException {
+        Endpoint endpoint = transport.open(
+                port,
+                config.localData(),
+                SocketOptions.listening(config.sendBuffer(), config.receiveBuffer(), config.v6Only()));
+        endpoints.add(endpoint);
+        offered.add(transport.protocol());
+        if (endpoint instanceof Listener connections) {
+            poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, this::acceptData));
+        } else if (endpoint instanceof DatagramEndpoint shared) {
+            sharedSockets.put(
+                    transport.protocol(),
+                    dataPlane.startReceiving(
+                            shared,
+                            transport.protocol(),
+                            (message, channel) -> post(() -> identifyDatagram(message, channel))));
+        }
+    }
+
+    /** Serves until the run time is over or {@link #stop} is called. */
+    public void run() {
+        ticker.begin();
+        long endNanos = config.runtimeSeconds() > 0
+                ? clock.nanos() + (long) (config.runtimeSeconds() * SECOND_NANOS)
+                : Long.MAX_VALUE;
+        while (!stopping && clock.nanos() < endNanos) {
+            int ready = events.isEmpty() ? poller.await(Math.min(endNanos, ticker.nextNanos())) : 0;
+            for (int i = 0; i < ready; i++) {
+                if (poller.isReadable(i) || poller.isWritable(i)) {
+                    ((ReadyHandler) poller.attachment(i)).ready();
+                }
+            }
+            for (Runnable event = events.poll(); event != null; event = events.poll()) {
+                event.run();
+            }
+            if (ticker.tick(
+                    (int) peers.stream().filter(PassivePeer::isMeasuring).count())) {
+                clock.recalibrate();
+                closeLateConnections();
+            }
+        }
+    }
+
+    /** Asks to end; callable from any thread. */
+    public void stop() {
+        stopping = true;
+        poller.wake();
+    }
+
+    @Override
+    public void close() {
+        List<PassivePeer> ending = List.copyOf(peers);
+        ending.forEach(peer -> peer.closed("the node ends"));
+        ending.forEach(PassivePeer::awaitEnd);
+        unidentified.forEach(connection -> connection.channel.close());
+        sharedSockets.values().forEach(DataPlane.DatagramReception::stop);
+        try {
+            dataPlane.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        endpoints.forEach(Endpoint::close);
+        poller.close();
+    }
+
+    // ------ For the peers
+
+    /** Runs something on the thread of the control loop. Any thread calls it. */
+    void post(Runnable event) {
+        events.add(event);
+        poller.wake();
+    }
+
+    FlowRegistry registry() {
+        return registry;
+    }
+
+    boolean offers(TransportProtocol protocol) {
+        return offered.contains(protocol);
+    }
+
+    /** The socket on which all flows of a protocol without connections arrive. */
+    Optional<DataPlane.DatagramReception> sharedSocket(TransportProtocol protocol) {
+        return Optional.ofNullable(sharedSockets.get(protocol));
+    }
+
+    DataPlane dataPlane() {
+        return dataPlane;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    SystemClock clock() {
+        return clock;
+    }
+
+    PassiveConfig config() {
+        return config;
+    }
+
+    NodeListener listener() {
+        return listener;
+    }
+
+    /** Memory for what arrives, for one read at a time. */
+    ReceiveBatch received() {
+        return received;
+    }
+
+    Poller poller() {
+        return poller;
+    }
+
+    /** A control connection has ended. */
+    void forget(PassivePeer peer) {
+        peers.remove(peer);
+    }
+
+    // ------ New connections
+
+    private void accept(Listener connections, Consumer<Channel> accepted) {
+        try {
+            for (Channel channel = connections.accept(); channel != null; channel = connections.accept()) {
+                accepted.accept(channel);
+            }
+        } catch (NativeIoException e) {
+            listener.note(NodeListener.Level.WARNING, e.getMessage());
+        }
+    }
+
+    private void acceptControl(Channel channel) {
+        listener.note(NodeListener.Level.DEBUG, "control connection from " + channel.peerAddress());
+        PassivePeer peer = new PassivePeer(this, new ControlConnection(channel));
+        peers.add(peer);
+        poller.add(peer.control(), Poller.READ, peer);
+    }
+
+    private void acceptData(Channel channel) {
+        Unidentified connection = new Unidentified(channel, clock.nanos() + IDENTIFY_NANOS);
+        unidentified.add(connection);
+        poller.add(channel, Poller.READ, connection);
+    }
+
+    private void closeLateConnections() {
+        long nowNanos = clock.nanos();
+        for (Unidentified connection : List.copyOf(unidentified)) {
+            if (connection.deadlineNanos <= nowNanos) {
+                connection.close("no Identify");
+            }
+        }
+    }
+
+    private void identifyDatagram(byte[] bytes, Channel channel) {
+        try {
+            if (MessageCodec.decode(ByteBuffer.wrap(bytes)) instanceof IdentifyFlow identify
+                    && identify(identify, channel, ByteBuffer.allocate(0))) {
+                return;
+            }
+        } catch (ProtocolException e) {
+            listener.note(NodeListener.Level.DEBUG, channel.peerAddress() + ": " + e.getMessage());
+        }
+        channel.close();
+    }
+
+    /** Binds a channel to its flow. Returns whether it is in use now. */
+    private boolean identify(IdentifyFlow identify, Channel channel, ByteBuffer rest) {
+        Optional<PassivePeer> owner = registry.sessionOf(identify.key())
+                .flatMap(session ->
+                        peers.stream().filter(peer -> peer.session() == session).findAny());
+        if (owner.isEmpty()) {
+            listener.note(
+                    NodeListener.Level.WARNING,
+                    "Identify of unknown " + identify.key() + " from " + channel.peerAddress());
+        }
+        return owner.isPresent() && owner.get().identified(identify, channel, rest);
+    }
+
+    /** Length of the Identify of which this is the header. */
+    private static int identifyBytes(ByteBuffer header) throws ProtocolException {
+        int type = MessageHeader.type(header, 0);
+        int messageBytes = MessageHeader.messageBytes(header, 0);
+        if (type != MessageHeader.IDENTIFY_FLOW
+                || messageBytes < IdentifyFlow.BYTES
+                || messageBytes > MAX_IDENTIFY_BYTES) {
+            throw new ProtocolException("no Identify, but type " + type + " and length " + messageBytes);
+        }
+        return messageBytes;
+    }
+
+    /** Something that the poller has found ready. */
+    @FunctionalInterface
+    interface ReadyHandler {
+        void ready();
+    }
+
+    /** A data connection that has not told to which flow it belongs. */
+    private final class Unidentified implements ReadyHandler {
+        private final Channel channel;
+        private final long deadlineNanos;
+        private ByteBuffer message = ByteBuffer.allocate(MessageHeader.BYTES);
+
+        private Unidentified(Channel channel, long deadlineNanos) {
+            this.channel = channel;
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        @Override
+        public void ready() {
+            try {
+                int pieces = channel.receive(received);
+                if (pieces == Channel.END_OF_STREAM) {
+                    close("closed by the peer");
+                } else if (pieces > 0) {
+                    arrived(received.bytes()
+                            .duplicate()
+                            .limit(received.offset(0) + received.length(0))
+                            .position(received.offset(0)));
+                }
+            } catch (NativeIoException | ProtocolException e) {
+                close(e.getMessage());
+            }
+        }
+
+        private void arrived(ByteBuffer piece) throws ProtocolException {
+            fill(piece);
+            if (message.capacity() == MessageHeader.BYTES && !message.hasRemaining()) {
+                message = ByteBuffer.allocate(identifyBytes(message)).put(message.flip());
+                fill(piece);
+            }
+            if (message.capacity() > MessageHeader.BYTES && !message.hasRemaining()) {
+                IdentifyFlow identify = (IdentifyFlow) MessageCodec.decode(message.flip());
+                leave();
+                if (!PassiveNode.this.identify(identify, channel, piece)) {
+                    channel.close();
+                }
+            }
+        }
+
+        private void fill(ByteBuffer piece) {
+            while (message.hasRemaining() && piece.hasRemaining()) {
+                message.put(piece.get());
+            }
+        }
+
+        private void leave() {
+            unidentified.remove(this);
+            poller.remove(channel);
+        }
+
+        private void close(String reason) {
+            listener.note(
+                    NodeListener.Level.DEBUG, "data connection from " + channel.peerAddress() + " closed: " + reason);
+            leave();
+            channel.close();
+        }
+    }
+}

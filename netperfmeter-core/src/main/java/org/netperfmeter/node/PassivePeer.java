@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.netperfmeter.control.PassiveEffects;
+import org.netperfmeter.control.PassiveSession;
+import org.netperfmeter.flow.DataPlane;
+import org.netperfmeter.flow.Flow;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.results.FlowVector;
+import org.netperfmeter.results.OutputFile;
+import org.netperfmeter.results.VectorFile;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.Poller;
+import org.netperfmeter.transport.SocketOptions;
+import org.netperfmeter.transport.StopSignal;
+import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.Message;
+import org.netperfmeter.wire.ProtocolException;
+
+/**
+ * One control connection of a passive node, with its flows and measurements. What takes time (stopping, draining, files,
+ * uploads) runs on a thread of this peer, one thing after the other; everything else on that of the control loop.
+ */
+final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
+    /** How long what is still on its way is waited for at the end (architecture.md "Stopping"). */
+    private static final long DRAIN_NANOS = 2_000_000_000L;
+
+    private static final int IDLE_SECONDS = 5;
+
+    private final PassiveNode node;
+    private final ControlConnection control;
+    private final PassiveSession session;
+    private final StopSignal gone = new StopSignal();
+    private final ThreadPoolExecutor background;
+    private final Map<FlowKey, PassiveFlow> flows = new LinkedHashMap<>();
+    private final Map<Long, PassiveMeasurement> measurements = new HashMap<>();
+
+    /** The channel of the Identify that is being handled, what came behind it, and whether it could be bound. */
+    private Channel identifying;
+
+    private ByteBuffer following;
+    private boolean bound;
+
+    PassivePeer(PassiveNode node, ControlConnection control) {
+        this.node = node;
+        this.control = control;
+        background = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "peer-" + control.channel().peerAddress());
+            thread.setDaemon(true);
+            return thread;
+        });
+        background.allowCoreThreadTimeOut(true);
+        session = new PassiveSession(node.registry(), node::offers, LocalHost.hello(0), this);
+    }
+
+    ControlConnection control() {
+        return control;
+    }
+
+    PassiveSession session() {
+        return session;
+    }
+
+    boolean isMeasuring() {
+        return !measurements.isEmpty();
+    }
+
+    // ------ Events
+
+    @Override
+    public void ready() {
+        try {
+            if (!control.flush()) {
+                node.poller().modify(control, Poller.READ | Poller.WRITE);
+            }
+            boolean open = control.receive(node.received());
+            for (Message message = control.next(); message != null; message = control.next()) {
+                session.message(message);
+            }
+            if (!open) {
+                closed("closed by the active node");
+            }
+        } catch (NativeIoException | ProtocolException e) {
+            closed(e.getMessage());
+        }
+    }
+
+    /** The connection is at its end. */
+    void closed(String reason) {
+        session.closed();
+        close(reason);
+    }
+
+    /** Waits for what the end of the connection has set off. */
+    void awaitEnd() {
+        background.shutdown();
+        try {
+            background.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * An Identify for a flow of this peer.
+     *
+     * @param rest bytes that came right behind it
+     * @return whether the channel may stay
+     */
+    boolean identified(IdentifyFlow identify, Channel channel, ByteBuffer rest) {
+        identifying = channel;
+        following = rest;
+        bound = false;
+        if (session.identified(identify, channel.protocol())) {
+            session.bound(identify.key(), bound);
+        }
+        return bound;
+    }
+
+    // ------ Effects
+
+    @Override
+    public void send(Message message) {
+        try {
+            if (!control.send(message)) {
+                node.poller().modify(control, Poller.READ | Poller.WRITE);
+            }
+        } catch (NativeIoException e) {
+            node.post(() -> closed(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void flowAdded(FlowKey key, FlowDefinition definition) {
+        flows.put(key, new PassiveFlow(definition));
+    }
+
+    @Override
+    public void bind(FlowKey key, FileFormat vectorFormat) {
+        PassiveFlow flow = flows.get(key);
+        FlowDefinition definition = flow.definition();
+        try {
+            Optional<DataPlane.DatagramReception> shared = node.sharedSocket(identifying.protocol());
+            if (shared.isPresent()) {
+                shared.get()
+                        .endpoint()
+                        .grow(
+                                definition.options().sendBuffer(),
+                                definition.options().receiveBuffer());
+            } else {
+                identifying.configure(SocketOptions.of(definition.options()));
+            }
+            OutputFile file = PassiveMeasurement.create(vectorFormat);
+            Optional<FlowVector> vector = Optional.ofNullable(file).map(VectorFile::ofFlow);
+            Flow ready = new Flow(
+                    key,
+                    definition,
+                    identifying,
+                    false,
+                    vector.map(rows -> Rings.create(flows.size(), node.config().vectorOverflow())));
+            flow.bind(new FlowRecord(ready, vector), file);
+            ready.receiver().stream(
+                    following,
+                    following.position(),
+                    following.remaining(),
+                    node.clock().micros());
+            if (shared.isPresent()) {
+                node.dataPlane().startReceiving(ready, shared.get());
+            } else {
+                node.dataPlane().startReceiving(ready);
+            }
+            node.ticker().add(ready);
+            bound = true;
+        } catch (IOException | ProtocolException e) {
+            warn("cannot set up " + key + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void start(long measurementId, FileFormat vector, FileFormat scalar, List<FlowKey> keys) {
+        List<FlowRecord> records =
+                keys.stream().map(key -> flows.get(key).record()).toList();
+        node.listener()
+                .measurementStarting(
+                        measurementId,
+                        records.stream()
+                                .map(record -> record.flow().definition())
+                                .toList());
+        boolean success = false;
+        try {
+            measurements.put(
+                    measurementId,
+                    new PassiveMeasurement(
+                            measurementId, vector, scalar, records, node.dataPlane(), node.clock(), node.listener()));
+            success = true;
+        } catch (IOException e) {
+            warn("cannot start measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
+        }
+        boolean started = success;
+        node.post(() -> session.started(measurementId, started));
+    }
+
+    @Override
+    public void stop(long measurementId) {
+        PassiveMeasurement measurement = measurements.get(measurementId);
+        node.listener().measurementStopping(measurementId);
+        inBackground(() -> {
+            boolean success = false;
+            try {
+                node.listener()
+                        .measurementEnded(measurement.stop(
+                                DRAIN_NANOS, "stopped by the active node", Map.of("software", LocalHost.software())));
+                success = true;
+            } catch (IOException e) {
+                warn("measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
+            }
+            boolean stopped = success;
+            node.post(() -> session.stopped(measurementId, stopped));
+        });
+    }
+
+    @Override
+    public void remove(FlowKey key) {
+        PassiveFlow flow = flows.get(key);
+        inBackground(() -> {
+            boolean success = end(flow);
+            node.post(() -> {
+                if (flow.record() != null) {
+                    node.ticker().remove(flow.record().flow());
+                }
+                session.removed(key, success);
+            });
+        });
+    }
+
+    /** Ends a flow with its channel. Returns whether its vector is complete. */
+    private boolean end(PassiveFlow flow) throws InterruptedException {
+        FlowRecord record = flow.record();
+        if (record == null) {
+            return true;
+        }
+        List<Flow> single = List.of(record.flow());
+        node.dataPlane().stopSending(single);
+        node.dataPlane().stopReceiving(single);
+        record.flow().channel().close();
+        try {
+            record.finishVector();
+            if (session.hasEnded()) {
+                flow.close();
+            }
+            return true;
+        } catch (IOException e) {
+            warn(record.flow().key() + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void uploadVector(long measurementId) {
+        upload(measurements.get(measurementId).vector());
+    }
+
+    @Override
+    public void uploadScalars(long measurementId) {
+        upload(measurements.get(measurementId).scalars());
+    }
+
+    @Override
+    public void uploadVector(FlowKey key) {
+        upload(flows.remove(key).vector());
+    }
+
+    private void upload(OutputFile file) {
+        inBackground(() -> {
+            try (file;
+                    ReadableByteChannel content = file.read()) {
+                control.upload(content, gone);
+                node.post(session::uploaded);
+            } catch (IOException e) {
+                node.post(() -> closed(e.getMessage()));
+            }
+        });
+    }
+
+    @Override
+    public void forget(long measurementId) {
+        PassiveMeasurement measurement = measurements.remove(measurementId);
+        if (measurement != null) {
+            inBackground(() -> {
+                try {
+                    measurement.close();
+                } catch (IOException e) {
+                    warn("measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
+                }
+            });
+        }
+    }
+
+    @Override
+    public void warn(String text) {
+        node.listener().note(NodeListener.Level.WARNING, control.channel().peerAddress() + ": " + text);
+    }
+
+    @Override
+    public void close(String reason) {
+        if (gone.isRaised()) {
+            return;
+        }
+        gone.raise();
+        node.listener()
+                .note(
+                        NodeListener.Level.DEBUG,
+                        "control connection from " + control.channel().peerAddress() + " ended: " + reason);
+        node.poller().remove(control);
+        node.forget(this);
+        inBackground(() -> {
+            control.close();
+            gone.close();
+        });
+    }
+
+    private void inBackground(Task task) {
+        background.execute(() -> {
+            try {
+                task.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+}

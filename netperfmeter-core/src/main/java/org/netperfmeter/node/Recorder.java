@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.netperfmeter.flow.Clock;
+import org.netperfmeter.measurement.CpuMeter;
+import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.results.MeasurementSample;
+import org.netperfmeter.results.MeasurementVector;
+
+/**
+ * Records one measurement at one node: takes its samples on a fixed grid of one second from Start on, and writes the rows
+ * of its flows, on a thread of its own, so that neither the data plane nor the control loop waits for a disk.
+ */
+final class Recorder implements Runnable {
+    private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+    /** How long rows may wait in their rings. */
+    private static final long DRAIN_NANOS = 10_000_000L;
+
+    private final long measurementId;
+    private final List<FlowRecord> flows;
+    private final Optional<MeasurementVector> vector;
+    private final Clock clock;
+    private final NodeListener listener;
+    private final CpuMeter cpu = new CpuMeter();
+    private final Thread thread;
+
+    private final long firstEventNanos;
+    private final long firstEventMicros;
+    private List<FlowSnapshot> before;
+    private long beforeNanos;
+
+    private volatile boolean stopping;
+    private volatile IOException failure;
+
+    /** Starts to record: this moment is the first statistics event. */
+    Recorder(
+            long measurementId,
+            List<FlowRecord> flows,
+            Optional<MeasurementVector> vector,
+            Clock clock,
+            NodeListener listener) {
+        this.measurementId = measurementId;
+        this.flows = List.copyOf(flows);
+        this.vector = vector;
+        this.clock = clock;
+        this.listener = listener;
+        firstEventNanos = clock.nanos();
+        firstEventMicros = clock.toMicros(firstEventNanos);
+        for (FlowRecord record : flows) {
+            record.flow().vector().ifPresent(ring -> ring.start(firstEventMicros));
+        }
+        thread = new Thread(this, "recorder");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        long tickNanos = firstEventNanos;
+        try {
+            while (!stopping) {
+                long nowNanos = clock.nanos();
+                if (nowNanos - tickNanos >= 0) {
+                    sample(before == null ? firstEventNanos : nowNanos);
+                    tickNanos += INTERVAL_NANOS;
+                    if (nowNanos - tickNanos >= 0) {
+                        tickNanos = nowNanos + INTERVAL_NANOS;
+                    }
+                }
+                drain();
+                Thread.sleep(Math.max(1, Math.min(DRAIN_NANOS, tickNanos - clock.nanos()) / 1_000_000));
+            }
+        } catch (IOException e) {
+            failure = e;
+            listener.note(NodeListener.Level.ERROR, "cannot write results: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sample(long nowNanos) throws IOException {
+        List<FlowSnapshot> now = new ArrayList<>(flows.size());
+        List<MeasurementSample.Flow> rows = new ArrayList<>(flows.size());
+        for (int i = 0; i < flows.size(); i++) {
+            FlowRecord record = flows.get(i);
+            record.sample().ifPresent(warning -> listener.note(NodeListener.Level.WARNING, warning));
+            FlowSnapshot snapshot = record.flow().statistics().snapshot();
+            now.add(snapshot);
+            rows.add(new MeasurementSample.Flow(
+                    record.flow().definition(), snapshot, before == null ? FlowSnapshot.EMPTY : before.get(i)));
+        }
+        if (vector.isPresent()) {
+            vector.get()
+                    .sample(new MeasurementSample(
+                            clock.toMicros(nowNanos),
+                            before == null ? 0 : (nowNanos - firstEventNanos) / 1000,
+                            before == null ? 0 : (nowNanos - beforeNanos) / 1000,
+                            rows));
+        }
+        before = now;
+        beforeNanos = nowNanos;
+    }
+
+    private void drain() throws IOException {
+        for (FlowRecord record : flows) {
+            record.drainVector();
+        }
+    }
+
+    /** Looks at the connections for the last time, before they are shut down. */
+    void sampleConnections() {
+        flows.forEach(FlowRecord::sampleLast);
+    }
+
+    /** Ends the recording, once reception has ended, and tells what was measured. */
+    MeasurementReport stop(boolean active, String endReason, Map<String, Object> facts) {
+        stopping = true;
+        join();
+        return new MeasurementReport(
+                active,
+                measurementId,
+                firstEventMicros,
+                clock.micros(),
+                endReason,
+                flows.stream().map(FlowRecord::report).toList(),
+                cpu.sinceLast(),
+                facts);
+    }
+
+    /** Writes what is left and finishes the vectors. They stay open. */
+    void finishFiles() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (vector.isPresent()) {
+            vector.get().finish();
+        }
+        for (FlowRecord record : flows) {
+            record.finishVector();
+        }
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
