@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The log records and the live line (cli.md 14). One thread writes both, so that a record never lands inside the live
+ * line, and so that a stopped terminal does not stop a node.
+ */
+final class Console implements AutoCloseable {
+    static final String RESET = "\u001b[0m";
+    private static final String ERASE_REST_OF_LINE = "\u001b[0K";
+    private static final String SEPARATOR = "\n" + "#".repeat(77) + "\n\n";
+    private static final long LAST_WORDS_SECONDS = 5;
+
+    private final PrintStream log;
+    private final PrintStream live;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final DateTimeFormatter timeStamp;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "console");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** What the live line shows at the moment; touched by the writer only. */
+    private String shownLine = "";
+
+    /**
+     * How the console looks.
+     *
+     * @param level the least level that is logged
+     * @param display whether the live line is shown
+     * @param shared whether records and live line appear on the same terminal
+     */
+    record Settings(LogLevel level, boolean logColours, boolean display, boolean liveColours, boolean shared) {}
+
+    Console(PrintStream log, PrintStream live, Settings settings, InstantSource clock, ZoneId zone) {
+        this.log = log;
+        this.live = live;
+        this.settings = settings;
+        this.clock = clock;
+        this.timeStamp = DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss.SSSS", Locale.US)
+                .withZone(zone);
+    }
+
+    /** Opens the console that the options ask for. */
+    static Console open(ConsoleOptions options, PrintStream out, PrintStream err, Terminal terminal) {
+        Optional<ConsoleOptions.LogFile> file = options.logFile();
+        boolean logToTerminal = file.isEmpty() && terminal.errIsTerminal();
+        boolean display = options.display().orElse(terminal.outIsTerminal());
+        Settings settings = new Settings(
+                options.level(),
+                options.colour().orElse(logToTerminal),
+                display,
+                options.colour().orElse(terminal.outIsTerminal()),
+                logToTerminal && terminal.outIsTerminal());
+        PrintStream log = file.map(Console::openLog).orElse(err);
+        return new Console(log, out, settings, InstantSource.system(), ZoneId.systemDefault());
+    }
+
+    @SuppressWarnings("StreamResourceLeak") // lives as long as the program
+    private static PrintStream openLog(ConsoleOptions.LogFile file) {
+        Path path = file.path();
+        try {
+            OutputStream stream = file.append()
+                    ? Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    : Files.newOutputStream(path);
+            PrintStream log = new PrintStream(stream, false, StandardCharsets.UTF_8);
+            if (Files.isRegularFile(path) && Files.size(path) > 0) {
+                log.print(SEPARATOR);
+            }
+            return log;
+        } catch (IOException e) {
+            throw new UsageException("cannot open log file '%s': %s; it must be a file that can be written"
+                    .formatted(path, e.getMessage()));
+        }
+    }
+
+    /** Whether records of this level are written at all. */
+    boolean isLogged(LogLevel level) {
+        return level.compareTo(settings.level()) >= 0;
+    }
+
+    /** Writes a record, which may have several lines. */
+    void log(LogLevel level, String text) {
+        if (isLogged(level)) {
+            Instant now = clock.instant();
+            writer.execute(() -> write(record(level, now, text)));
+        }
+    }
+
+    /** Writes text that is no record, on the log's side. */
+    void print(String text) {
+        writer.execute(() -> write(text));
+    }
+
+    /** Replaces the live line, if there is one. */
+    void show(String line) {
+        if (settings.display()) {
+            writer.execute(() -> {
+                shownLine = line;
+                redraw();
+            });
+        }
+    }
+
+    boolean isDisplayed() {
+        return settings.display();
+    }
+
+    boolean hasLiveColours() {
+        return settings.liveColours();
+    }
+
+    LogLevel level() {
+        return settings.level();
+    }
+
+    /** Leaves the live line as it is; what follows starts on a line of its own. */
+    void finishLine() {
+        writer.execute(() -> {
+            if (!shownLine.isEmpty()) {
+                shownLine = "";
+                live.print("\n");
+                live.flush();
+            }
+        });
+    }
+
+    /** Writes what has not been written yet, unless nobody takes it. */
+    @Override
+    public void close() {
+        finishLine();
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+                writer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String record(LogLevel level, Instant time, String text) {
+        String record = timeStamp.format(time) + ": " + text + "\n";
+        return settings.logColours() ? level.colourSequence() + record + RESET : record;
+    }
+
+    private void write(String text) {
+        boolean cover = settings.shared() && !shownLine.isEmpty();
+        if (cover) {
+            live.print("\r" + ERASE_REST_OF_LINE);
+            live.flush();
+        }
+        log.print(text);
+        log.flush();
+        if (cover) {
+            redraw();
+        }
+    }
+
+    private void redraw() {
+        live.print("\r" + shownLine + ERASE_REST_OF_LINE);
+        live.flush();
+    }
+}

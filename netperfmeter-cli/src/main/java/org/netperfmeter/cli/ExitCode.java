@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+/** What the program returns to its caller. */
+final class ExitCode {
+    static final int OK = 0;
+
+    /** The measurement could not be set up, or did not end as it should. */
+    static final int FAILED = 1;
+
+    /** The command line is wrong; nothing was connected. */
+    static final int USAGE = 2;
+
+    private ExitCode() {}
+
+    /** The code for an immediate end by a signal, as shells report it. */
+    static int killedBy(int signal) {
+        return 128 + signal;
+    }
+}

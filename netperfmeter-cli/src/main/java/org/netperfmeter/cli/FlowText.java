@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import java.util.Locale;
+import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.traffic.Distribution;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.OnOffSchedule;
+import org.netperfmeter.traffic.RetransmissionLimit;
+
+/** A flow's parameters and statistics, in the blocks that scripts know (cli.md 14.3 and 14.4). */
+final class FlowText {
+    private static final double SHORTEST_SECONDS = 1e-6;
+    private static final String[] CMT_NAMES = {"off", "CMT", "CMT/RPv1", "CMT/RPv2", "MPTCP"};
+
+    private FlowText() {}
+
+    static String measurement(long measurementId) {
+        return "$" + Long.toHexString(measurementId);
+    }
+
+    /** The parameter block; every line ends with a line feed. */
+    static String parameters(FlowDefinition flow, long measurementId) {
+        FlowOptions options = flow.options();
+        StringBuilder text = new StringBuilder(heading(flow, measurementId));
+        line(text, "Receive Buffer Size", options.receiveBuffer().bytes());
+        line(text, "Send Buffer Size", options.sendBuffer().bytes());
+        line(text, "Max. Message Size", options.maxMessageBytes());
+        line(text, "Defragment Timeout", options.defragmentTimeoutMillis() + "ms");
+        line(text, "Outbound Frame Rate", law(flow.outbound().frameRate()) + " ");
+        line(text, "Outbound Frame Size", law(flow.outbound().frameBytes()) + " ");
+        line(text, "Inbound Frame Rate", law(flow.inbound().frameRate()) + " ");
+        line(text, "Inbound Frame Size", law(flow.inbound().frameBytes()) + " ");
+        switch (flow.protocol()) {
+            case SCTP -> {
+                line(text, "Ordered Mode", percent(options.orderedFraction()));
+                line(text, "Reliable Mode", percent(options.reliableFraction()));
+                line(text, "Retransmissions", limit(options.retransmissionLimit()));
+            }
+            default -> {}
+        }
+        line(text, "On/Off", onOff(options.onOff()));
+        line(text, "Repeat On/Off", yesNo(options.onOff().repeat()));
+        line(text, "Error on Abort", yesNo(options.errorOnAbort()));
+        switch (flow.protocol()) {
+            case TCP, MPTCP -> {
+                line(text, "No Delay", yesNo(options.noDelay()));
+                line(text, "Congestion Control", options.congestionControl());
+            }
+            case SCTP -> {
+                line(text, "No Delay", yesNo(options.noDelay()));
+                line(text, "CMT", format("#%d (%s)", options.cmt(), cmtName(options.cmt())));
+            }
+            case DCCP -> line(text, "CCID", "#" + options.ccid());
+            case UDP, QUIC -> {}
+        }
+        return text.toString();
+    }
+
+    /** The statistics block; every line ends with a line feed. */
+    static String statistics(FlowSnapshot counters) {
+        double sending = seconds(counters.firstTransmissionMicros(), counters.lastTransmissionMicros());
+        double receiving = seconds(counters.firstReceptionMicros(), counters.lastReceptionMicros());
+        return group(
+                        "Transmission",
+                        sending,
+                        " s",
+                        counters.transmittedBytes(),
+                        counters.transmittedPackets(),
+                        counters.transmittedFrames())
+                + group(
+                        "Reception",
+                        receiving,
+                        "s",
+                        counters.receivedBytes(),
+                        counters.receivedPackets(),
+                        counters.receivedFrames())
+                + group("Loss", receiving, "s", counters.lostBytes(), counters.lostPackets(), counters.lostFrames());
+    }
+
+    /** A duration in seconds; 0 if there was not even a first event. */
+    static double seconds(long firstMicros, long lastMicros) {
+        return (lastMicros - firstMicros) / 1e6;
+    }
+
+    /** A rate; 0 if the duration is too short to tell. */
+    static double rate(long count, double seconds) {
+        return seconds < SHORTEST_SECONDS ? 0 : count / seconds;
+    }
+
+    private static String heading(FlowDefinition flow, long measurementId) {
+        String id = Integer.toUnsignedString(flow.flowId());
+        String measurement = measurement(measurementId);
+        if (!flow.protocol().isMultiStream()) {
+            return format(
+                    "+ %s Flow (Flow #%s \"%s\" of Measurement %s):\n",
+                    flow.protocol(), id, flow.description(), measurement);
+        }
+        return format(
+                "+ %s Flow (of Measurement %s):\n   o Stream #%d (Flow ID #%s \"%s\" of Measurement %s):\n",
+                flow.protocol(), measurement, flow.streamId(), id, flow.description(), measurement);
+    }
+
+    private static String group(String name, double seconds, String unit, long bytes, long packets, long frames) {
+        StringBuilder text = new StringBuilder(" - " + name + ":\n");
+        statistic(text, "Duration", SixDigits.format(seconds) + unit);
+        statistic(text, "Bytes", counted(bytes, seconds, "B"));
+        statistic(text, "Bits", counted(8 * bytes, seconds, "bit"));
+        statistic(text, "Packets", counted(packets, seconds, "packets"));
+        statistic(text, "Frames", counted(frames, seconds, "frames"));
+        return text.toString();
+    }
+
+    private static String counted(long count, double seconds, String unit) {
+        return format("%d %s\t-> %.0f %s/s", count, unit, Math.rint(rate(count, seconds)), unit);
+    }
+
+    private static void statistic(StringBuilder text, String label, String value) {
+        text.append(format("  * %-17s %s\n", label + ":", value));
+    }
+
+    private static void line(StringBuilder text, String label, Object value) {
+        text.append(format(" - %-20s %s\n", label + ":", value));
+    }
+
+    private static String law(Distribution law) {
+        double first = law.parameter(0);
+        double second = law.parameter(1);
+        return switch (law.code()) {
+            case 0 -> format("%f (constant)", first);
+            case 1 -> format("internal=[%f, %.3f) (uniform)", first, second);
+            case 2 -> format("mean=%f (neg. exp.)", first);
+            case 3 -> format("location=%f, shape=%f (pareto)", first, second);
+            case 4 -> format("mean=%f, stddev=%f (normal)", first, second);
+            case 5 -> format("mean=%f, stddev=%f (truncated normal)", first, second);
+            default -> law.toString();
+        };
+    }
+
+    private static String onOff(OnOffSchedule schedule) {
+        if (schedule.gapSeconds().isEmpty()) {
+            return "{ *0 }";
+        }
+        StringBuilder text = new StringBuilder("{\n");
+        boolean on = true;
+        for (Distribution gap : schedule.gapSeconds()) {
+            text.append("    ")
+                    .append(on ? "*" : "~")
+                    .append(" +")
+                    .append(law(gap))
+                    .append('\n');
+            on = !on;
+        }
+        return text.append("   }").toString();
+    }
+
+    private static String limit(RetransmissionLimit limit) {
+        return switch (limit.kind()) {
+            case UNLIMITED -> "unlimited";
+            case MILLISECONDS -> limit.value() + "ms";
+            case TRIALS -> limit.value() + " trials";
+        };
+    }
+
+    private static String cmtName(int cmt) {
+        return cmt < CMT_NAMES.length ? CMT_NAMES[cmt] : "?";
+    }
+
+    private static String percent(double fraction) {
+        return format("%.3f%%", 100 * fraction);
+    }
+
+    private static String yesNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import java.io.IOException;
+import org.netperfmeter.node.ActiveConfig;
+import org.netperfmeter.node.ActiveNode;
+import org.netperfmeter.node.MeasurementFailedException;
+import org.netperfmeter.node.NodeListener;
+import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.node.PassiveNode;
+
+/** Makes nodes, so that the command line can be tested without sockets. */
+interface Nodes {
+    Nodes REAL = new Nodes() {
+        @Override
+        public Node active(ActiveConfig config, NodeListener listener) {
+            ActiveNode node = new ActiveNode(config, listener);
+            return new Node() {
+                @Override
+                public void run() throws MeasurementFailedException {
+                    node.run();
+                }
+
+                @Override
+                public void stop() {
+                    node.stop();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public Node passive(PassiveConfig config, NodeListener listener) throws IOException {
+            PassiveNode node = new PassiveNode(config, listener);
+            return new Node() {
+                @Override
+                public void run() throws IOException {
+                    node.run();
+                }
+
+                @Override
+                public void stop() {
+                    node.stop();
+                }
+
+                @Override
+                public void close() {
+                    node.close();
+                }
+            };
+        }
+    };
+
+    Node active(ActiveConfig config, NodeListener listener);
+
+    Node passive(PassiveConfig config, NodeListener listener) throws IOException;
+
+    /** What both kinds of nodes can do. */
+    interface Node extends AutoCloseable {
+        void run() throws IOException, MeasurementFailedException;
+
+        /** Asks for a graceful end; callable from any thread. */
+        void stop();
+
+        @Override
+        void close();
+    }
+}

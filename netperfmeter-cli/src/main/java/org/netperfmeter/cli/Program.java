@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import org.netperfmeter.node.ActiveConfig;
+import org.netperfmeter.node.MeasurementFailedException;
+import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Transport;
+import org.netperfmeter.transport.Transports;
+
+/** A run of the program: from its words to its exit code. */
+final class Program {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Terminal terminal;
+    private final Nodes nodes;
+
+    Program(PrintStream out, PrintStream err, Terminal terminal, Nodes nodes) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.nodes = nodes;
+    }
+
+    /** Does what the words say. Nothing is connected before all of them are known to be right. */
+    int run(List<String> words) {
+        RunPlan plan;
+        Options options;
+        Console console;
+        try {
+            options = Options.parse(words, System.getenv("POSIXLY_CORRECT") != null);
+            if (answersQuestion(options)) {
+                return ExitCode.OK;
+            }
+            plan = RunPlanner.plan(options);
+            console = Console.open(options.console(), out, err, terminal);
+        } catch (IllegalArgumentException e) {
+            err.println("netperfmeter: " + e.getMessage());
+            err.print(Usage.SYNOPSIS);
+            err.println("'netperfmeter --help' lists all options.");
+            return ExitCode.USAGE;
+        }
+        try (console) {
+            return run(plan, console, options.console().logFile().isPresent());
+        }
+    }
+
+    private boolean answersQuestion(Options options) {
+        if (options.information().help()) {
+            out.print(Usage.full());
+        } else if (options.information().version()) {
+            out.println(Version.banner());
+        } else if (options.extensions().protocols()) {
+            printProtocols();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private int run(RunPlan plan, Console console, boolean logsToFile) {
+        try {
+            if (plan instanceof RunPlan.Active active) {
+                runActive(active, console);
+            } else if (plan instanceof RunPlan.Passive passive) {
+                runPassive(passive, console);
+            }
+            return ExitCode.OK;
+        } catch (IOException | MeasurementFailedException e) {
+            fail(e.getMessage(), console, logsToFile);
+        } catch (LinkageError e) {
+            fail(nativeLibraryHint(e), console, logsToFile);
+        }
+        return ExitCode.FAILED;
+    }
+
+    private void runActive(RunPlan.Active plan, Console console) throws IOException, MeasurementFailedException {
+        ActiveConfig config = plan.config();
+        ConsoleListener listener = new ConsoleListener(
+                console,
+                new ConsoleListener.Parameters(
+                        config.runtimeSeconds(),
+                        config.activeName(),
+                        config.passiveName(),
+                        config.localData(),
+                        config.localControl()),
+                terminal.columns());
+        begin(plan, "Active", console, listener);
+        try (Nodes.Node node = nodes.active(config, listener)) {
+            run(node, console);
+        }
+    }
+
+    private void runPassive(RunPlan.Passive plan, Console console) throws IOException, MeasurementFailedException {
+        PassiveConfig config = plan.config();
+        ConsoleListener listener = new ConsoleListener(
+                console,
+                new ConsoleListener.Parameters(
+                        config.runtimeSeconds(), "Client", "Server", config.localData(), config.localControl()),
+                terminal.columns());
+        begin(plan, "Passive", console, listener);
+        try (Nodes.Node node = nodes.passive(config, listener)) {
+            run(node, console);
+        }
+    }
+
+    private static void begin(RunPlan plan, String mode, Console console, ConsoleListener listener) {
+        console.log(LogLevel.INFO, Version.banner() + " in " + mode + " Mode");
+        plan.notices().forEach(notice -> console.log(notice.level(), notice.text()));
+        listener.globalParameters();
+    }
+
+    private static void run(Nodes.Node node, Console console) throws IOException, MeasurementFailedException {
+        StopSignals signals = new StopSignals(
+                name -> {
+                    console.print("\n*** Break *** SIG" + name + ": stopping; once more after 2 s to end at once\n\n");
+                    node.stop();
+                },
+                number -> Runtime.getRuntime().halt(ExitCode.killedBy(number)));
+        if (!signals.install()) {
+            console.log(LogLevel.WARNING, "This Java has no signal handlers: SIGINT and SIGTERM end the run at once");
+        }
+        node.run();
+    }
+
+    /** An error is never lost in a log file alone. */
+    private void fail(String reason, Console console, boolean logsToFile) {
+        console.log(LogLevel.FATAL, "FAILED: " + reason);
+        if (logsToFile) {
+            err.println("netperfmeter: " + reason);
+        }
+    }
+
+    private static String nativeLibraryHint(LinkageError error) {
+        return ("the system's socket interface cannot be loaded: %s%n"
+                        + "A library is unpacked into %s. If programs must not run from there (mount option noexec), "
+                        + "name another directory: NETPERFMETER_JAVA_OPTS=-Djna.tmpdir=DIRECTORY")
+                .formatted(
+                        error,
+                        System.getProperty(
+                                "jna.tmpdir", "the user's cache directory or " + System.getProperty("java.io.tmpdir")));
+    }
+
+    private void printProtocols() {
+        for (TransportProtocol protocol : TransportProtocol.values()) {
+            Transport.Support support = Transports.of(protocol).support();
+            out.printf("%-6s %s%n", protocol, support.available() ? "available" : "not available: " + support.reason());
+        }
+    }
+}

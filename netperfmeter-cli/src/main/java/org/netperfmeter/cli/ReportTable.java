@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.TrafficPattern;
+
+/** The end of a run at a glance: a row a flow and direction, and below what is worth knowing of each flow. */
+final class ReportTable {
+    private static final List<String> HEADINGS = List.of(
+            "Flow", "Protocol", "Direction", "Bit rate", "Messages/s", "Frames/s", "Mean delay", "Jitter", "Lost");
+    private static final String UNKNOWN = "-";
+
+    /** The first columns hold text and stand left, the others hold numbers and stand right. */
+    private static final int TEXT_COLUMNS = 3;
+
+    private ReportTable() {}
+
+    /** The table; every line but the last ends with a line feed. */
+    static String render(MeasurementReport report) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        for (MeasurementReport.Flow flow : report.flows()) {
+            FlowDefinition definition = flow.definition();
+            FlowSnapshot counters = flow.counters();
+            if (sends(definition.outbound()) || counters.transmittedPackets() > 0) {
+                rows.add(sent(definition, counters));
+            }
+            if (sends(definition.inbound()) || counters.receivedPackets() > 0) {
+                rows.add(received(definition, counters));
+            }
+        }
+        StringJoiner text = new StringJoiner("\n");
+        text.add("Summary of measurement " + FlowText.measurement(report.measurementId()) + ":");
+        aligned(rows).forEach(text::add);
+        for (MeasurementReport.Flow flow : report.flows()) {
+            facts(flow.facts(), " - " + name(flow.definition()) + ": ").forEach(text::add);
+        }
+        facts(report.facts(), " - ").forEach(text::add);
+        text.add(String.format(
+                Locale.ROOT, " - CPU: %.1f%%", LiveLine.busyPercent(report.cpu().total())));
+        text.add(" - Ended by: " + report.endReason());
+        return text.toString();
+    }
+
+    private static boolean sends(TrafficPattern pattern) {
+        return pattern.frameBytes().parameter(0) > 0;
+    }
+
+    private static List<String> sent(FlowDefinition flow, FlowSnapshot counters) {
+        double seconds = FlowText.seconds(counters.firstTransmissionMicros(), counters.lastTransmissionMicros());
+        return List.of(
+                name(flow),
+                flow.protocol().name(),
+                "out",
+                Quantity.bitRate(FlowText.rate(8 * counters.transmittedBytes(), seconds)),
+                Quantity.perSecond(FlowText.rate(counters.transmittedPackets(), seconds)),
+                Quantity.perSecond(FlowText.rate(counters.transmittedFrames(), seconds)),
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN);
+    }
+
+    private static List<String> received(FlowDefinition flow, FlowSnapshot counters) {
+        double seconds = FlowText.seconds(counters.firstReceptionMicros(), counters.lastReceptionMicros());
+        long packets = counters.receivedPackets();
+        return List.of(
+                name(flow),
+                flow.protocol().name(),
+                "in",
+                Quantity.bitRate(FlowText.rate(8 * counters.receivedBytes(), seconds)),
+                Quantity.perSecond(FlowText.rate(packets, seconds)),
+                Quantity.perSecond(FlowText.rate(counters.receivedFrames(), seconds)),
+                packets == 0 ? UNKNOWN : Quantity.milliseconds(counters.meanDelayMillis()),
+                packets < 2 ? UNKNOWN : Quantity.milliseconds(counters.jitterMillis()),
+                lost(counters));
+    }
+
+    private static String lost(FlowSnapshot counters) {
+        long expected = counters.receivedPackets() + counters.lostPackets();
+        double percent = expected == 0 ? 0 : 100.0 * counters.lostPackets() / expected;
+        return String.format(Locale.ROOT, "%d (%.2f%%)", counters.lostPackets(), percent);
+    }
+
+    private static String name(FlowDefinition flow) {
+        return "#" + Integer.toUnsignedString(flow.flowId()) + " \"" + flow.description() + "\"";
+    }
+
+    private static List<String> facts(Map<String, Object> facts, String prefix) {
+        return facts.entrySet().stream()
+                .map(fact -> prefix + fact.getKey() + ": " + fact.getValue())
+                .toList();
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringJoiner line = new StringJoiner("  ");
+            for (int column = 0; column < row.size(); column++) {
+                String padding =
+                        " ".repeat(width(rows, column) - row.get(column).length());
+                line.add(column < TEXT_COLUMNS ? row.get(column) + padding : padding + row.get(column));
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private static int width(List<List<String>> rows, int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.netperfmeter.cli.RunPlan.Notice;
+import org.netperfmeter.node.ActiveConfig;
+import org.netperfmeter.node.ControlTransport;
+import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowList;
+import org.netperfmeter.traffic.FlowSpec;
+import org.netperfmeter.traffic.FlowSpecParser;
+import org.netperfmeter.traffic.TransportProtocol;
+
+/** Decides between active and passive node, and checks everything that can be checked before a socket is opened. */
+final class RunPlanner {
+    private static final int LOWEST_BASE_PORT = 2;
+    private static final int HIGHEST_BASE_PORT = 65534;
+
+    private final Options options;
+    private final List<Notice> notices = new ArrayList<>();
+
+    private RunPlanner(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * Makes a plan of a command line.
+     *
+     * @throws IllegalArgumentException naming the token, the reason and the accepted form
+     */
+    static RunPlan plan(Options options) {
+        return new RunPlanner(options).plan();
+    }
+
+    private RunPlan plan() {
+        String operand = onlyOperand();
+        for (String option : options.historic().withoutEffect()) {
+            warn(option + " belongs to NetPerfMeter 1.x and has no effect");
+        }
+        if (!options.control().acceptsSctp() && !options.control().acceptsTcp()) {
+            throw new UsageException("-X and -Y leave nothing for the control connection; drop one of them");
+        }
+        return isPort(operand) ? passive(operand) : active(operand);
+    }
+
+    private String onlyOperand() {
+        List<String> operands = options.operands();
+        if (operands.isEmpty()) {
+            throw new UsageException(
+                    "nothing to do: give a PORT for a passive node, or HOST[:PORT] and flows for an active node");
+        }
+        if (operands.size() > 1) {
+            throw new UsageException(
+                    "'%s' is one operand too many: '%s' came first; a flow needs its protocol before it"
+                            .formatted(operands.get(1), operands.get(0)));
+        }
+        return operands.get(0);
+    }
+
+    /** Digits only: so that 127.0.0.1 is a host, and not port 127. */
+    static boolean isPort(String operand) {
+        return !operand.isEmpty() && operand.chars().allMatch(character -> character >= '0' && character <= '9');
+    }
+
+    private RunPlan passive(String operand) {
+        ControlOptions control = options.control();
+        if (!control.acceptsTcp()) {
+            throw new UsageException("-Y leaves control over SCTP only, which is not supported in this version");
+        }
+        if (control.sctpRequested()) {
+            warn("control over SCTP is not available in this version; waiting for control over TCP");
+        }
+        options.tls()
+                .first()
+                .ifPresent(option -> warn(option + " has no effect: QUIC is not supported in this version"));
+        if (!options.flows().connections().isEmpty()) {
+            warn("flows have no effect: '%s' is a port, so this node is passive; flows are defined by the active node"
+                    .formatted(operand));
+        }
+        if (options.results().isAnyWanted()) {
+            warn("result files have no effect at a passive node; the active node writes those of both");
+        }
+        return new RunPlan.Passive(
+                new PassiveConfig(
+                        basePort(operand),
+                        control.acceptsMptcp(),
+                        options.addresses().data(),
+                        options.addresses().control(),
+                        options.addresses().v6Only(),
+                        options.run().runtimeSeconds(),
+                        options.run().sendBuffer(),
+                        options.run().receiveBuffer(),
+                        options.extensions().vectorOverflow(),
+                        options.extensions().realTime()),
+                List.copyOf(notices));
+    }
+
+    private static int basePort(String operand) {
+        int port = operand.length() <= 5 ? Integer.parseInt(operand) : Integer.MAX_VALUE;
+        if (port < LOWEST_BASE_PORT || port > HIGHEST_BASE_PORT) {
+            throw new UsageException(
+                    ("'%s' is no base port: it must be a number %d..%d, since its two neighbours are used as well; "
+                                    + "a host with such a name is written [%s]")
+                            .formatted(operand, LOWEST_BASE_PORT, HIGHEST_BASE_PORT, operand));
+        }
+        return port;
+    }
+
+    private RunPlan active(String operand) {
+        PeerEndpoint peer = PeerEndpoint.parse(operand);
+        options.tls().first().ifPresent(option -> {
+            throw notSupported(option + ": QUIC");
+        });
+        ControlTransport control = controlTransport();
+        List<FlowDefinition> flows = flows();
+        ResultOptions results = options.results();
+        if (results.scalars().isWanted() && results.scalars().equals(results.vectors())) {
+            warn("--scalar and --vector have the same pattern '%s': the vector files replace the scalar files"
+                    .formatted(results.scalars().pattern()));
+        }
+        return new RunPlan.Active(
+                new ActiveConfig(
+                        peer.host(),
+                        peer.port(),
+                        control,
+                        options.addresses().data(),
+                        options.addresses().control(),
+                        options.addresses().v6Only(),
+                        flows,
+                        options.run().runtimeSeconds(),
+                        results.activeName(),
+                        results.passiveName(),
+                        results.scalars(),
+                        results.vectors(),
+                        results.config(),
+                        options.extensions().json(),
+                        options.extensions().peerGeneration(),
+                        options.extensions().vectorOverflow(),
+                        options.extensions().realTime()),
+                List.copyOf(notices));
+    }
+
+    private ControlTransport controlTransport() {
+        if (options.control().active().isEmpty()) {
+            notices.add(new Notice(
+                    LogLevel.INFO,
+                    "Control over TCP, since control over SCTP is not available in this version (-y: no such notice)"));
+        }
+        return switch (options.control().active().orElse(TransportProtocol.TCP)) {
+            case TCP -> ControlTransport.TCP;
+            case MPTCP -> ControlTransport.MPTCP;
+            default -> throw notSupported("-x: control over SCTP");
+        };
+    }
+
+    private List<FlowDefinition> flows() {
+        if (options.flows().connections().isEmpty()) {
+            throw new UsageException("no flows: an active node needs at least one, such as -tcp const0:const1400");
+        }
+        List<List<FlowSpec>> connections = new ArrayList<>();
+        for (FlowArguments.Connection connection : options.flows().connections()) {
+            connections.add(flows(connection));
+        }
+        return FlowList.number(connections, options.flows().count());
+    }
+
+    private List<FlowSpec> flows(FlowArguments.Connection connection) {
+        TransportProtocol protocol = connection.protocol();
+        if (protocol != TransportProtocol.TCP
+                && protocol != TransportProtocol.MPTCP
+                && protocol != TransportProtocol.UDP) {
+            throw notSupported("-" + protocol.name().toLowerCase(Locale.ROOT) + ": " + protocol);
+        }
+        List<FlowSpec> specs = new ArrayList<>();
+        for (String text : connection.specs()) {
+            FlowSpec spec = FlowSpecParser.parse(protocol, text);
+            spec.notices().forEach(this::warn);
+            specs.add(spec);
+        }
+        return specs;
+    }
+
+    private static UsageException notSupported(String what) {
+        return new UsageException(what + " is not supported in this version");
+    }
+
+    private void warn(String text) {
+        notices.add(new Notice(LogLevel.WARNING, text));
+    }
+}
