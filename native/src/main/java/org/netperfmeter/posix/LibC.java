@@ -29,8 +29,7 @@ final class LibC {
 
     private static String load() {
         if (HostSystem.CURRENT == HostSystem.OTHER) {
-            return "needs Linux on x86-64 or aarch64, found " + System.getProperty("os.name") + " on "
-                    + System.getProperty("os.arch");
+            return unaudited(System.getProperty("os.name"), System.getProperty("os.arch"));
         }
         try {
             Native.register(LibC.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
@@ -39,6 +38,10 @@ final class LibC {
             return e.getMessage() + " (JNA unpacks its library into a cache directory; if that is mounted noexec,"
                     + " name another by -Djna.tmpdir=DIR)";
         }
+    }
+
+    static String unaudited(String osName, String osArch) {
+        return "needs Linux on x86-64 or aarch64, found " + osName + " on " + osArch;
     }
 
     /** {@code int socket(int domain, int type, int protocol)} */

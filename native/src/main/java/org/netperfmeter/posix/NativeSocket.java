@@ -90,8 +90,8 @@ public final class NativeSocket implements AutoCloseable {
     }
 
     /** Throws if the connection attempt has failed. */
-    public void finishConnect() throws NativeIoException {
-        check(-option(OsConstant.SOL_SOCKET, OsConstant.SO_ERROR), "connect", subject());
+    public void finishConnect(InetSocketAddress peer) throws NativeIoException {
+        check(-option(OsConstant.SOL_SOCKET, OsConstant.SO_ERROR), "connect", AddressText.of(peer));
     }
 
     public void listen(int backlog) throws NativeIoException {

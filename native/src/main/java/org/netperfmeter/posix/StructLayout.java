@@ -13,7 +13,6 @@ enum StructLayout {
     SOCKADDR_IN_ADDRESS("offsetof(struct sockaddr_in, sin_addr)", 4),
 
     SOCKADDR_IN6_BYTES("sizeof(struct sockaddr_in6)", 28),
-    SOCKADDR_IN6_PORT("offsetof(struct sockaddr_in6, sin6_port)", 2),
     SOCKADDR_IN6_FLOW_INFO("offsetof(struct sockaddr_in6, sin6_flowinfo)", 4),
     SOCKADDR_IN6_ADDRESS("offsetof(struct sockaddr_in6, sin6_addr)", 8),
     SOCKADDR_IN6_SCOPE_ID("offsetof(struct sockaddr_in6, sin6_scope_id)", 24),
@@ -22,7 +21,6 @@ enum StructLayout {
     IOVEC_BASE("offsetof(struct iovec, iov_base)", 0),
     IOVEC_LENGTH("offsetof(struct iovec, iov_len)", 8),
 
-    MSGHDR_BYTES("sizeof(struct msghdr)", 56),
     MSGHDR_NAME("offsetof(struct msghdr, msg_name)", 0),
     MSGHDR_NAME_LENGTH("offsetof(struct msghdr, msg_namelen)", 8),
     MSGHDR_IOV("offsetof(struct msghdr, msg_iov)", 16),
@@ -32,10 +30,8 @@ enum StructLayout {
     MSGHDR_FLAGS("offsetof(struct msghdr, msg_flags)", 48),
 
     MMSGHDR_BYTES("sizeof(struct mmsghdr)", 64),
-    MMSGHDR_HEADER("offsetof(struct mmsghdr, msg_hdr)", 0),
     MMSGHDR_LENGTH("offsetof(struct mmsghdr, msg_len)", 56),
 
-    CMSGHDR_BYTES("sizeof(struct cmsghdr)", 16),
     CMSGHDR_LENGTH("offsetof(struct cmsghdr, cmsg_len)", 0),
     CMSGHDR_LEVEL("offsetof(struct cmsghdr, cmsg_level)", 8),
     CMSGHDR_TYPE("offsetof(struct cmsghdr, cmsg_type)", 12),
@@ -57,7 +53,6 @@ enum StructLayout {
     ITIMERSPEC_VALUE_NANOS("offsetof(struct itimerspec, it_value.tv_nsec)", 24),
 
     SCHED_PARAM_BYTES("sizeof(struct sched_param)", 4),
-    SOCKLEN_BYTES("sizeof(socklen_t)", 4),
 
     MPTCP_INFO_SUBFLOWS("offsetof(struct mptcp_info, mptcpi_subflows)", 0),
     MPTCP_INFO_FLAGS("offsetof(struct mptcp_info, mptcpi_flags)", 8),

@@ -199,7 +199,7 @@ public final class SystemCalls {
     /** Sets the calling thread's scheduling policy and priority. */
     public static int setScheduler(OsConstant policy, int priority) {
         LibC.require();
-        NativeMemory parameter = NativeMemory.allocate(Integer.BYTES);
+        NativeMemory parameter = NativeMemory.allocate(StructLayout.SCHED_PARAM_BYTES.value());
         parameter.bytes().putInt(0, priority);
         try {
             return outcome(LibC.sched_setscheduler(0, policy.value(), parameter.address()));
