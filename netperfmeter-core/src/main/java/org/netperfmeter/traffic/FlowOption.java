@@ -169,14 +169,10 @@ enum FlowOption {
             throw new IllegalArgumentException(
                     "\"" + token + "\": expected " + option.form().form());
         }
-        SpecScanner value = new SpecScanner(token.substring(equals + 1));
+        SpecScanner value = new SpecScanner(takesValue ? token.substring(equals + 1) : "");
         try {
-            if (takesValue) {
-                option.setter.set(value, flow);
-                value.requireEnd();
-            } else {
-                option.setter.set(value, flow);
-            }
+            option.setter.set(value, flow);
+            value.requireEnd();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "\"" + token + "\": " + e.getMessage() + " (form: "
@@ -228,6 +224,7 @@ enum FlowOption {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("an empty name is refused by peers; use \"default\"");
         }
+        FlowOptions.requireCongestionControl(name);
         return name;
     }
 }

@@ -56,13 +56,7 @@ public record FlowOptions(
         requireFraction("reliable", reliableFraction);
         requireRange("CMT mode", cmt, 0, 255);
         requireRange("CCID", ccid, 0, 255);
-        int nameBytes = congestionControl.getBytes(StandardCharsets.UTF_8).length;
-        if (nameBytes == 0
-                || nameBytes > MAX_CONGESTION_CONTROL_BYTES
-                || congestionControl.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("congestion control must be a name of 1.." + MAX_CONGESTION_CONTROL_BYTES
-                    + " bytes: \"" + congestionControl + "\"");
-        }
+        requireCongestionControl(congestionControl);
     }
 
     /** A builder that starts with the defaults. */
@@ -88,6 +82,14 @@ public record FlowOptions(
                 .v6Only(v6Only)
                 .congestionControl(congestionControl)
                 .onOff(onOff);
+    }
+
+    static void requireCongestionControl(String name) {
+        int nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
+        requireRange("length of the congestion control's name", nameBytes, 1, MAX_CONGESTION_CONTROL_BYTES);
+        if (name.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("congestion control's name must not contain control characters");
+        }
     }
 
     private static void requireRange(String name, int value, int from, int to) {
