@@ -41,7 +41,13 @@ public interface Channel extends Pollable {
      */
     int receive(ReceiveBatch batch) throws NativeIoException;
 
-    /** Waits until a send may make progress. Returns false if the deadline passed or the signal was raised before. A signal may be left out (null). */
+    /**
+     * Waits until a send may make progress, or would tell an error.
+     *
+     * @param deadlineNanos {@link System#nanoTime} at which to give up, to the next millisecond; Long.MAX_VALUE: never
+     * @param stop may be left out (null)
+     * @return false if the deadline passed or the signal was raised before
+     */
     boolean awaitWritable(long deadlineNanos, StopSignal stop) throws NativeIoException;
 
     /** Ends the stream towards the peer; nothing for datagrams. */

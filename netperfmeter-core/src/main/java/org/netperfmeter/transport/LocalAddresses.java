@@ -62,9 +62,16 @@ final class LocalAddresses {
         return e.is(Errno.EAFNOSUPPORT) || e.is(Errno.EADDRNOTAVAIL);
     }
 
-    /** From where an active socket connects: the first local address of the peer's family, if any is given. */
+    /**
+     * From where an active socket connects: the first local address of the peer's family, if any is given.
+     *
+     * @throws IllegalArgumentException if the peer is unresolved
+     */
     static Optional<InetSocketAddress> toConnect(InetSocketAddress peer, List<InetAddress> local)
             throws NativeIoException {
+        if (peer.isUnresolved()) {
+            throw new IllegalArgumentException("unresolved address: " + AddressText.of(peer));
+        }
         if (local.isEmpty()) {
             return Optional.empty();
         }

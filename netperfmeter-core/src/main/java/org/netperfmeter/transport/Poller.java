@@ -14,7 +14,8 @@ import org.netperfmeter.posix.TimerDescriptor;
  * Waits for many descriptors, for a point in time with sub-millisecond precision (timerfd), and for {@link #wake}. One
  * thread waits and changes interests; any thread wakes. Allocates nothing per wait.
  *
- * <p>A descriptor is to be removed before it is closed. Errors of the system are bugs or a lack of descriptors; they are
+ * <p>A descriptor is to be removed before it is closed: the kernel forgets a closed one only if it has no duplicate, and
+ * channels of a {@link DatagramEndpoint} are duplicates. Errors of the system are bugs or a lack of descriptors; they are
  * thrown as {@link UncheckedIOException}.
  */
 public final class Poller implements AutoCloseable {
@@ -162,19 +163,22 @@ public final class Poller implements AutoCloseable {
     public int await(long deadlineNanos) {
         try {
             while (true) {
-                boolean due = deadlineNanos != NEVER && deadlineNanos - System.nanoTime() <= 0;
-                if (!due) {
+                boolean past = isPast(deadlineNanos);
+                if (!past) {
                     arm(deadlineNanos);
                 }
-                int count = epoll.await(!due);
-                int readyCount = take(count);
-                if (readyCount > 0 || due || woken) {
-                    return readyCount;
+                int count = take(epoll.await(!past));
+                if (count > 0 || woken || past || isPast(deadlineNanos)) {
+                    return count;
                 }
             }
         } catch (NativeIoException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isPast(long deadlineNanos) {
+        return deadlineNanos != NEVER && deadlineNanos - System.nanoTime() <= 0;
     }
 
     /** A timer that was armed for another time is left to expire: it ends a wait, and the wait begins anew. */

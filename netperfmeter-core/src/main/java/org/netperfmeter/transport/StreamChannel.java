@@ -78,6 +78,11 @@ final class StreamChannel extends NativeChannel {
         return inspector.sample();
     }
 
+    /** An option at level IPPROTO_TCP whose value is a number. */
+    int tcpOption(OsConstant option) throws NativeIoException {
+        return socket.option(OsConstant.IPPROTO_TCP, option);
+    }
+
     @Override
     public int descriptor() {
         return socket.number();

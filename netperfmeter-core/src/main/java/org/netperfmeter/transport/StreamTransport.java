@@ -66,7 +66,7 @@ abstract class StreamTransport implements Transport {
         if (stop.isRaised()) {
             throw new NativeIoException("connect", AddressText.of(peer), Errno.ECANCELED.number());
         }
-        socket.finishConnect();
+        socket.finishConnect(peer);
     }
 
     @Override
