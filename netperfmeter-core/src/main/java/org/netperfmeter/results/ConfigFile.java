@@ -69,7 +69,7 @@ public final class ConfigFile {
     private void pattern(String prefix, TrafficPattern pattern) {
         parameters(prefix + "FRAME_RATE_VALUE", pattern.frameRate());
         number(prefix + "FRAME_RATE_RNG_ID", pattern.frameRate().code());
-        string(prefix + "FRAME_RATE_RNG_NAME", LawNames.of(pattern.frameRate()));
+        string(prefix + "FRAME_RATE_RNG_NAME", pattern.frameRate().law().name());
         parameters(prefix + "FRAME_SIZE_VALUE", pattern.frameBytes());
         number(prefix + "FRAME_SIZE_RNG", pattern.frameBytes().code());
     }

@@ -6,8 +6,7 @@ import org.netperfmeter.measurement.Volume;
 
 /**
  * The vector of a measurement (results.md 6). The header comes with the first sample, as in the original: a measurement that
- * ends before it leaves an empty file. Quotes and control characters in descriptions, which would break the rows, are
- * replaced.
+ * ends before it leaves an empty file.
  */
 public final class MeasurementVector extends VectorFile {
     private static final String COLUMNS = String.join(
@@ -38,7 +37,7 @@ public final class MeasurementVector extends VectorFile {
         for (MeasurementSample.Flow flow : sample.flows()) {
             String label = Integer.toUnsignedString(flow.definition().flowId())
                     + "\t\""
-                    + harmless(flow.definition().description())
+                    + flow.definition().description()
                     + "\"\t"
                     + DecimalText.fixed(flow.now().jitterMillis(), 3);
             rows(sample, label, flow.sent(), flow.received(), flow.lost());
@@ -77,9 +76,5 @@ public final class MeasurementVector extends VectorFile {
         row.tab().integer(volume.bytes());
         row.tab().integer(volume.packets());
         row.tab().integer(volume.frames());
-    }
-
-    private static String harmless(String description) {
-        return HarmlessText.withoutControls(description).replace('"', '\'');
     }
 }

@@ -181,7 +181,7 @@ public final class RunRecord {
 
     private static ObjectNode law(Distribution law) {
         ObjectNode json = JSON.objectNode();
-        json.put("law", LawNames.of(law));
+        json.put("law", law.law().name());
         ArrayNode parameters = json.putArray("parameters");
         for (int i = 0; i < LAW_PARAMETERS; i++) {
             parameters.add(law.parameter(i));

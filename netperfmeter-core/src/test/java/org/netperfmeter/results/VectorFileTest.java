@@ -215,37 +215,6 @@ class VectorFileTest {
     }
 
     @Test
-    void descriptionCannotBreakItsRow() throws IOException {
-        try (OutputFile output = OutputFile.temporary(false);
-                MeasurementVector vector = VectorFile.ofMeasurement(output)) {
-            vector.sample(new MeasurementSample(
-                    5,
-                    0,
-                    0,
-                    List.of(new MeasurementSample.Flow(
-                            Flows.flow(-1, "a \"b\"\tc\nd"), FlowSnapshot.EMPTY, FlowSnapshot.EMPTY))));
-            vector.finish();
-            assertEquals(
-                    row(
-                            "000001",
-                            "5",
-                            "0.000000",
-                            "0.000000",
-                            "4294967295",
-                            "\"a 'b' c d\"",
-                            "0.000",
-                            "\"Sent\"",
-                            "0",
-                            "0",
-                            "0",
-                            "0",
-                            "0",
-                            "0"),
-                    content(output).split("(?<=\n)", -1)[1]);
-        }
-    }
-
-    @Test
     void closedFileIsComplete(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("run.vec");
         try (FlowVector vector = VectorFile.ofFlow(OutputFile.create(path))) {
