@@ -16,6 +16,9 @@ final class FlowSender {
     /** How long the end of a frame that was begun is waited for. */
     static final long FINISH_NANOS = 200_000_000;
 
+    /** So that a size that is practically never positive cannot keep the thread from seeing that it is to stop. */
+    private static final int MAX_EMPTY_FRAMES = 1000;
+
     private final Flow flow;
     private final FlowStatistics statistics;
     private final FrameEncoder encoder;
@@ -25,6 +28,11 @@ final class FlowSender {
 
     private long restartsSeen;
     private boolean ending;
+    /** Size of a frame that found no room yet. */
+    private int drawnFrameBytes;
+
+    /** Whether the batch has been offered to the kernel before. */
+    private boolean heldBack;
     /** When the frame in the batch was due, until its first byte has been handed over. */
     private long dueNanos = FrameSchedule.NEVER;
 
@@ -47,7 +55,7 @@ final class FlowSender {
     }
 
     long nextEventNanos() {
-        return encoder.isInFrame() ? Long.MIN_VALUE : schedule.nextEventNanos();
+        return encoder.isInFrame() ? clock.nanos() : schedule.nextEventNanos();
     }
 
     /** Whether there is something to encode: a frame that is due, or the rest of one that was begun. */
@@ -66,11 +74,9 @@ final class FlowSender {
      * own.
      */
     void fill(MessageBatch batch) {
+        heldBack = false;
         long nowNanos = clock.nanos();
-        while (encoder.isInFrame() || (!ending && schedule.isFrameDue(nowNanos))) {
-            if (!encoder.isInFrame()) {
-                beginFrame(nowNanos);
-            }
+        while (encoder.isInFrame() || beginFrame(batch, nowNanos)) {
             while (encoder.isInFrame()) {
                 if (!batch.hasRoomFor(encoder.nextMessageBytes(), flow.batchBytes())) {
                     return;
@@ -84,24 +90,41 @@ final class FlowSender {
         }
     }
 
-    private void beginFrame(long nowNanos) {
-        dueNanos = paced ? schedule.dueNanos(nowNanos) : FrameSchedule.NEVER;
-        int frameBytes = schedule.drawFrameBytes();
-        schedule.frameSent(nowNanos);
-        for (; restartsSeen < schedule.restarts(); restartsSeen++) {
-            statistics.scheduleRestarted();
+    /** Begins the next frame, if one is due and its first message has room. Returns whether it did. */
+    private boolean beginFrame(MessageBatch batch, long nowNanos) {
+        for (int frames = 0; frames < MAX_EMPTY_FRAMES && !ending && schedule.isFrameDue(nowNanos); frames++) {
+            if (drawnFrameBytes <= 0) {
+                drawnFrameBytes = schedule.drawFrameBytes();
+            }
+            if (drawnFrameBytes > 0
+                    && !batch.hasRoomFor(encoder.firstMessageBytes(drawnFrameBytes), flow.batchBytes())) {
+                return false;
+            }
+            long frameDueNanos = schedule.dueNanos(nowNanos);
+            schedule.frameSent(nowNanos);
+            for (; restartsSeen < schedule.restarts(); restartsSeen++) {
+                statistics.scheduleRestarted();
+            }
+            // A frame without bytes is neither sent nor counted.
+            if (drawnFrameBytes > 0) {
+                encoder.beginFrame(drawnFrameBytes);
+                drawnFrameBytes = 0;
+                dueNanos = paced ? frameDueNanos : FrameSchedule.NEVER;
+                return true;
+            }
         }
-        if (frameBytes > 0) {
-            encoder.beginFrame(frameBytes);
-        }
+        return false;
     }
 
     /**
-     * Hands over what is left of the batch in one call, and stamps anew what the kernel left untouched.
+     * Hands over what is left of the batch in one call. What an earlier call left untouched is stamped anew before.
      *
      * @return whether the batch is done with
      */
     boolean send(MessageBatch messages) throws NativeIoException {
+        if (heldBack) {
+            messages.restamp(clock);
+        }
         SendBatch batch = messages.batch();
         int before = batch.sentMessages();
         long handOverNanos = dueNanos == FrameSchedule.NEVER ? 0 : clock.nanos();
@@ -111,11 +134,8 @@ final class FlowSender {
             dueNanos = FrameSchedule.NEVER;
         }
         count(messages, before, batch.sentMessages());
-        if (batch.isSent()) {
-            return true;
-        }
-        messages.restamp(clock);
-        return false;
+        heldBack = !batch.isSent();
+        return !heldBack;
     }
 
     /**

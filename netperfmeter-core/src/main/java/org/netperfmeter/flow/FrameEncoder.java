@@ -37,9 +37,14 @@ final class FrameEncoder {
         return frameRestBytes > 0;
     }
 
-    /** Size of the message that {@link #encodeMessage} would add; at least a header. */
+    /** Size of the first message of a frame; at least a header. */
+    int firstMessageBytes(int frameBytes) {
+        return Math.max(DataHeader.BYTES, Math.min(frameBytes, maxMessageBytes));
+    }
+
+    /** Size of the message that {@link #encodeMessage} would add. */
     int nextMessageBytes() {
-        return Math.max(DataHeader.BYTES, Math.min(frameRestBytes, maxMessageBytes));
+        return firstMessageBytes(frameRestBytes);
     }
 
     /** Adds the next message of the frame to the batch, which must have room for it. */

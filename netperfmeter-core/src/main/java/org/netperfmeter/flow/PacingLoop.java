@@ -24,6 +24,9 @@ final class PacingLoop implements Runnable {
     /** With real-time priority: how long before a due time the wait ends and spinning begins. */
     private static final long SPIN_NANOS = 70_000;
 
+    /** So that flows that want more than this thread can do keep neither commands nor held-back flows waiting. */
+    private static final int SENDS_A_TURN = 256;
+
     /** How soon datagrams that the kernel had no room for are tried again: their socket may be shared, so not polled. */
     private static final long DATAGRAM_RETRY_NANOS = 500_000;
 
@@ -95,17 +98,18 @@ final class PacingLoop implements Runnable {
                 command.run();
             }
             sendDue();
-            long next = due.isEmpty() ? Long.MAX_VALUE : due.peek().nextNanos - spinNanos;
-            int ready = poller.await(next);
+            int ready = poller.await(due.isEmpty() ? Long.MAX_VALUE : due.peek().nextNanos - spinNanos);
             for (int i = 0; i < ready; i++) {
-                ((PacedFlow) poller.attachment(i)).handOver();
+                if (poller.isWritable(i)) {
+                    ((PacedFlow) poller.attachment(i)).handOver();
+                }
             }
         }
         poller.close();
     }
 
     private void sendDue() {
-        while (!due.isEmpty() && due.peek().nextNanos <= clock.nanos()) {
+        for (int i = 0; i < SENDS_A_TURN && !due.isEmpty() && due.peek().nextNanos <= clock.nanos(); i++) {
             due.poll().run();
         }
     }

@@ -69,15 +69,10 @@ final class SaturatedSender implements Runnable {
         }
         if (!sender.send(batch)) {
             sender.flow().channel().awaitWritable(clock.nanos() + LOOK_NANOS, stop);
-            messagesWereHeldBack(batch);
+            if (!sender.hasWork()) {
+                sender.dropUntouchedFrames(batch);
+            }
         }
-    }
-
-    private void messagesWereHeldBack(MessageBatch batch) {
-        if (!sender.hasWork()) {
-            sender.dropUntouchedFrames(batch);
-        }
-        batch.restamp(clock);
     }
 
     /** Ends the frame that was begun, as long as that is possible in time. */

@@ -2,7 +2,9 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.netperfmeter.flow.Flow;
@@ -19,6 +21,7 @@ final class FlowRecord {
     private TransportSample last = TransportSample.NONE;
     private int maxSubflows;
     private boolean sampledLast;
+    private boolean receptionEndedEarly;
     private boolean vectorFinished;
 
     FlowRecord(Flow flow, Optional<FlowVector> vector) {
@@ -34,25 +37,42 @@ final class FlowRecord {
         return vector;
     }
 
-    /** Asks the kernel about the connection. Returns a warning if it is not what it should be any longer. */
-    synchronized Optional<String> sample() {
-        if (sampledLast) {
-            return Optional.empty();
+    /** Asks the kernel about the connection. Returns what is not as it should be any longer, once. */
+    synchronized List<String> sample() {
+        List<String> warnings = new ArrayList<>();
+        if (!sampledLast) {
+            if (sampleConnection()) {
+                warnings.add(name() + " has fallen back to TCP");
+            }
+            if (!receptionEndedEarly && flow.receiver().hasEnded()) {
+                receptionEndedEarly = true;
+                warnings.add(name() + " receives nothing any longer: "
+                        + flow.receiver().failure().orElse("the peer has ended its stream"));
+            }
         }
+        return warnings;
+    }
+
+    /** Returns whether the connection has fallen back to TCP since it was looked at last. */
+    private boolean sampleConnection() {
         TransportSample now = flow.channel().sample();
-        boolean news = now.multipath() == Multipath.FELL_BACK && last.multipath() != Multipath.FELL_BACK;
+        boolean fellBack = now.multipath() == Multipath.FELL_BACK && last.multipath() != Multipath.FELL_BACK;
         last = now;
         maxSubflows = Math.max(maxSubflows, now.subflows());
-        return news
-                ? Optional.of(flow.definition().protocol() + " flow #"
-                        + Integer.toUnsignedString(flow.key().flowId()) + " has fallen back to TCP")
-                : Optional.empty();
+        return fellBack;
+    }
+
+    private String name() {
+        return flow.definition().protocol() + " flow #"
+                + Integer.toUnsignedString(flow.key().flowId());
     }
 
     /** The last look: what the kernel says after this is about a connection that is being closed. */
     synchronized void sampleLast() {
-        sample();
-        sampledLast = true;
+        if (!sampledLast) {
+            sampledLast = true;
+            sampleConnection();
+        }
     }
 
     /** Writes the rows that are waiting. */
@@ -94,7 +114,9 @@ final class FlowRecord {
             facts.put("vectorThinning", ring.thinning());
         });
         flow.sendFailure().ifPresent(reason -> facts.put("sendFailure", reason));
-        flow.receiver().failure().ifPresent(reason -> facts.put("receptionFailure", reason));
+        if (receptionEndedEarly) {
+            facts.put("receptionEndedEarly", flow.receiver().failure().orElse("end of stream"));
+        }
         return new MeasurementReport.Flow(flow.definition(), flow.statistics().snapshot(), facts);
     }
 }

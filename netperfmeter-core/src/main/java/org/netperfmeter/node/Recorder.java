@@ -90,7 +90,7 @@ final class Recorder implements Runnable {
         List<MeasurementSample.Flow> rows = new ArrayList<>(flows.size());
         for (int i = 0; i < flows.size(); i++) {
             FlowRecord record = flows.get(i);
-            record.sample().ifPresent(warning -> listener.note(NodeListener.Level.WARNING, warning));
+            record.sample().forEach(warning -> listener.note(NodeListener.Level.WARNING, warning));
             FlowSnapshot snapshot = record.flow().statistics().snapshot();
             now.add(snapshot);
             rows.add(new MeasurementSample.Flow(

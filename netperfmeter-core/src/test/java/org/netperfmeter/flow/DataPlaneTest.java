@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.TrafficPattern;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.DatagramEndpoint;
+import org.netperfmeter.transport.Endpoint;
+import org.netperfmeter.transport.Listener;
+import org.netperfmeter.transport.Poller;
+import org.netperfmeter.transport.SendBatch;
+import org.netperfmeter.transport.SocketOptions;
+import org.netperfmeter.transport.StopSignal;
+import org.netperfmeter.transport.Transport;
+import org.netperfmeter.transport.Transports;
+import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.MessageCodec;
+
+/** Two data planes of this process, over the loopback interface. */
+class DataPlaneTest {
+    private static final long DRAIN_NANOS = 5_000_000_000L;
+    private static final long FRAMES_OF_INTEREST = 20;
+
+    private final SystemClock clock = new SystemClock();
+    private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+    private final DataPlane active = plane(true);
+    private final DataPlane passive = plane(false);
+    private final List<AutoCloseable> resources = new ArrayList<>();
+
+    private DataPlane plane(boolean isActive) {
+        return new DataPlane(
+                isActive,
+                false,
+                clock,
+                (flow, reason) -> failures.add(reason.getMessage()),
+                new SplittableRandom(1)::split);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        active.close();
+        passive.close();
+        for (AutoCloseable resource : resources) {
+            resource.close();
+        }
+        assertEquals(List.of(), List.copyOf(failures));
+    }
+
+    private record Pair(Flow active, Flow passive) {}
+
+    private static FlowDefinition definition(
+            int id, TransportProtocol protocol, TrafficPattern outbound, TrafficPattern inbound) {
+        return new FlowDefinition(id, 0, "Test", protocol, outbound, inbound, FlowOptions.DEFAULTS);
+    }
+
+    /** A connected flow, as both nodes see it; the passive side receives already. */
+    private Pair connect(int id, TransportProtocol protocol, TrafficPattern outbound, TrafficPattern inbound)
+            throws Exception {
+        Transport transport = Transports.of(protocol);
+        assumeTrue(transport.support().available(), transport.support().reason());
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        FlowKey key = new FlowKey(1, id, 0);
+        FlowDefinition there = definition(id, protocol, outbound, inbound);
+        FlowDefinition here = definition(id, protocol, inbound, TrafficPattern.SILENT);
+        SocketOptions options = SocketOptions.of(FlowOptions.DEFAULTS);
+        Endpoint endpoint = transport.open(0, List.of(loopback), options);
+        resources.add(endpoint);
+        StopSignal stop = new StopSignal();
+        resources.add(stop);
+        Channel channel = transport.connect(
+                new InetSocketAddress(loopback, endpoint.localAddress().getPort()), List.of(), options, stop);
+        resources.add(channel);
+        Flow activeFlow = new Flow(key, there, channel, true, Optional.empty());
+        Flow passiveFlow;
+        if (endpoint instanceof DatagramEndpoint shared) {
+            BlockingQueue<Channel> peers = new LinkedBlockingQueue<>();
+            DataPlane.DatagramReception reception =
+                    passive.startReceiving(shared, protocol, (message, peer) -> peers.add(peer));
+            identify(channel, key);
+            passiveFlow = new Flow(key, here, peers.take(), false, Optional.empty());
+            passive.startReceiving(passiveFlow, reception);
+        } else {
+            passiveFlow = new Flow(key, here, accept((Listener) endpoint), false, Optional.empty());
+            passive.startReceiving(passiveFlow);
+        }
+        resources.add(passiveFlow.channel());
+        active.startReceiving(activeFlow);
+        return new Pair(activeFlow, passiveFlow);
+    }
+
+    private static Channel accept(Listener listener) throws Exception {
+        try (Poller poller = new Poller(1)) {
+            poller.add(listener, Poller.READ, listener);
+            poller.await(Long.MAX_VALUE);
+            return listener.accept();
+        }
+    }
+
+    private static void identify(Channel channel, FlowKey key) throws Exception {
+        byte[] bytes = MessageCodec.encode(new IdentifyFlow(key, FileFormat.NONE));
+        SendBatch batch = new SendBatch(bytes.length, 1);
+        batch.add(bytes.length);
+        batch.bytes().put(0, bytes);
+        channel.send(batch);
+    }
+
+    private static void awaitReceivedFrames(Flow flow) {
+        while (flow.statistics().snapshot().receivedFrames() < FRAMES_OF_INTEREST) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void stopAndDrain(List<Flow> actives, List<Flow> passives) throws InterruptedException {
+        active.stopSending(actives);
+        passive.stopSending(passives);
+        assertTrue(passive.drain(passives, clock.nanos() + DRAIN_NANOS));
+        assertTrue(active.drain(actives, clock.nanos() + DRAIN_NANOS));
+        passive.stopReceiving(passives);
+        active.stopReceiving(actives);
+    }
+
+    private static void assertReceivedWhatWasSent(Flow sender, Flow receiver) {
+        FlowSnapshot sent = sender.statistics().snapshot();
+        FlowSnapshot received = receiver.statistics().snapshot();
+        assertEquals(sent.transmittedBytes(), received.receivedBytes());
+        assertEquals(sent.transmittedPackets(), received.receivedPackets());
+        assertEquals(sent.transmittedFrames(), received.receivedFrames());
+        assertEquals(0, received.incompleteFrames());
+        assertEquals(0, received.lostPackets());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransportProtocol.class,
+            names = {"TCP", "MPTCP"})
+    void everythingThatSaturatedAndPacedFlowsSentIsReceived(TransportProtocol protocol) throws Exception {
+        List<Pair> pairs = List.of(
+                connect(0, protocol, TrafficPattern.constant(0, 1460), TrafficPattern.SILENT),
+                connect(1, protocol, TrafficPattern.constant(500, 40000), TrafficPattern.constant(0, 5000)),
+                connect(2, protocol, TrafficPattern.SILENT, TrafficPattern.constant(1000, 100)));
+        List<Flow> actives = pairs.stream().map(Pair::active).toList();
+        List<Flow> passives = pairs.stream().map(Pair::passive).toList();
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            passive.startSending(passives, clock.nanos());
+            active.startSending(actives, clock.nanos());
+            awaitReceivedFrames(passives.get(0));
+            awaitReceivedFrames(passives.get(1));
+            awaitReceivedFrames(actives.get(1));
+            awaitReceivedFrames(actives.get(2));
+            stopAndDrain(actives, passives);
+        });
+        for (Pair pair : pairs) {
+            assertReceivedWhatWasSent(pair.active, pair.passive);
+            assertReceivedWhatWasSent(pair.passive, pair.active);
+        }
+    }
+
+    @Test
+    void datagramsOfSeveralFlowsOfOneSocketFindTheirFlows() throws Exception {
+        Pair first =
+                connect(0, TransportProtocol.UDP, TrafficPattern.constant(300, 1400), TrafficPattern.constant(400, 90));
+        Pair second = connect(1, TransportProtocol.UDP, TrafficPattern.constant(200, 700), TrafficPattern.SILENT);
+        List<Flow> actives = List.of(first.active, second.active);
+        List<Flow> passives = List.of(first.passive, second.passive);
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            passive.startSending(passives, clock.nanos());
+            active.startSending(actives, clock.nanos());
+            awaitReceivedFrames(first.passive);
+            awaitReceivedFrames(first.active);
+            awaitReceivedFrames(second.passive);
+            stopAndDrain(actives, passives);
+        });
+        assertReceivedWhatWasSent(first.active, first.passive);
+        assertReceivedWhatWasSent(first.passive, first.active);
+        assertReceivedWhatWasSent(second.active, second.passive);
+    }
+
+    @Test
+    void senderWhosePeerDoesNotReadCanBeStopped() throws Exception {
+        Pair pair = connect(0, TransportProtocol.TCP, TrafficPattern.constant(0, 1460), TrafficPattern.SILENT);
+        Pair paced = connect(1, TransportProtocol.TCP, TrafficPattern.constant(1000, 60000), TrafficPattern.SILENT);
+        List<Flow> actives = List.of(pair.active, paced.active);
+        passive.stopReceiving(List.of(pair.passive, paced.passive));
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            active.startSending(actives, clock.nanos());
+            awaitBlocked(pair.active);
+            awaitBlocked(paced.active);
+            active.stopSending(actives);
+            active.stopReceiving(actives);
+        });
+        assertFalse(pair.active.statistics().snapshot().transmittedPackets() == 0);
+    }
+
+    /** Waits until the kernel has taken nothing for a while. */
+    private void awaitBlocked(Flow flow) {
+        long before = -1;
+        long sinceNanos = clock.nanos();
+        while (clock.nanos() - sinceNanos < 200_000_000) {
+            long now = flow.statistics().snapshot().transmittedPackets();
+            if (now != before) {
+                before = now;
+                sinceNanos = clock.nanos();
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
