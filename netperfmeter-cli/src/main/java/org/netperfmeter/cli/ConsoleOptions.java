@@ -19,10 +19,9 @@ final class ConsoleOptions {
     @Option(
             names = "--logcolor",
             paramLabel = "on|off",
-            arity = "1",
             converter = OnOff.class,
             description = "Colours in log records (default: if they go to a terminal).")
-    private Boolean colour;
+    private Switch colour;
 
     @Option(names = "--display", description = "Show the live line (default: if standard output is a terminal).")
     void display(boolean ignored) {
@@ -75,7 +74,7 @@ final class ConsoleOptions {
     }
 
     Optional<Boolean> colour() {
-        return Optional.ofNullable(colour);
+        return Optional.ofNullable(colour).map(Switch::on);
     }
 
     LogLevel level() {
@@ -89,13 +88,16 @@ final class ConsoleOptions {
     /** Where log records go instead of standard error. */
     record LogFile(Path path, boolean append) {}
 
-    private static final class OnOff implements ITypeConverter<Boolean> {
+    /** Not a plain boolean, which picocli would take for a flag without value. */
+    private record Switch(boolean on) {}
+
+    private static final class OnOff implements ITypeConverter<Switch> {
         @Override
-        public Boolean convert(String value) {
+        public Switch convert(String value) {
             if (!value.equals("on") && !value.equals("off")) {
                 throw new TypeConversionException("'" + value + "' is neither on nor off");
             }
-            return value.equals("on");
+            return new Switch(value.equals("on"));
         }
     }
 

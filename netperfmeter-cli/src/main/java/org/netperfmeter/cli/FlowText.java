@@ -3,6 +3,8 @@ package org.netperfmeter.cli;
 
 import java.util.Locale;
 import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.measurement.Rate;
+import org.netperfmeter.measurement.Volume;
 import org.netperfmeter.traffic.Distribution;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowOptions;
@@ -11,7 +13,6 @@ import org.netperfmeter.traffic.RetransmissionLimit;
 
 /** A flow's parameters and statistics, in the blocks that scripts know (cli.md 14.3 and 14.4). */
 final class FlowText {
-    private static final double SHORTEST_SECONDS = 1e-6;
     private static final String[] CMT_NAMES = {"off", "CMT", "CMT/RPv1", "CMT/RPv2", "MPTCP"};
 
     private FlowText() {}
@@ -60,33 +61,11 @@ final class FlowText {
 
     /** The statistics block; every line ends with a line feed. */
     static String statistics(FlowSnapshot counters) {
-        double sending = seconds(counters.firstTransmissionMicros(), counters.lastTransmissionMicros());
-        double receiving = seconds(counters.firstReceptionMicros(), counters.lastReceptionMicros());
-        return group(
-                        "Transmission",
-                        sending,
-                        " s",
-                        counters.transmittedBytes(),
-                        counters.transmittedPackets(),
-                        counters.transmittedFrames())
-                + group(
-                        "Reception",
-                        receiving,
-                        "s",
-                        counters.receivedBytes(),
-                        counters.receivedPackets(),
-                        counters.receivedFrames())
-                + group("Loss", receiving, "s", counters.lostBytes(), counters.lostPackets(), counters.lostFrames());
-    }
-
-    /** A duration in seconds; 0 if there was not even a first event. */
-    static double seconds(long firstMicros, long lastMicros) {
-        return (lastMicros - firstMicros) / 1e6;
-    }
-
-    /** A rate; 0 if the duration is too short to tell. */
-    static double rate(long count, double seconds) {
-        return seconds < SHORTEST_SECONDS ? 0 : count / seconds;
+        long sending = counters.transmissionMicros();
+        long receiving = counters.receptionMicros();
+        return group("Transmission", sending, " s", counters.transmitted())
+                + group("Reception", receiving, "s", counters.received())
+                + group("Loss", receiving, "s", counters.lost());
     }
 
     private static String heading(FlowDefinition flow, long measurementId) {
@@ -102,18 +81,19 @@ final class FlowText {
                 flow.protocol(), measurement, flow.streamId(), id, flow.description(), measurement);
     }
 
-    private static String group(String name, double seconds, String unit, long bytes, long packets, long frames) {
+    private static String group(String name, long durationMicros, String secondsUnit, Volume volume) {
+        Rate rate = volume.over(durationMicros);
         StringBuilder text = new StringBuilder(" - " + name + ":\n");
-        statistic(text, "Duration", SixDigits.format(seconds) + unit);
-        statistic(text, "Bytes", counted(bytes, seconds, "B"));
-        statistic(text, "Bits", counted(8 * bytes, seconds, "bit"));
-        statistic(text, "Packets", counted(packets, seconds, "packets"));
-        statistic(text, "Frames", counted(frames, seconds, "frames"));
+        statistic(text, "Duration", SixDigits.format(durationMicros / 1e6) + secondsUnit);
+        statistic(text, "Bytes", counted(volume.bytes(), rate.bytesPerSecond(), "B"));
+        statistic(text, "Bits", counted(8 * volume.bytes(), rate.bitsPerSecond(), "bit"));
+        statistic(text, "Packets", counted(volume.packets(), rate.packetsPerSecond(), "packets"));
+        statistic(text, "Frames", counted(volume.frames(), rate.framesPerSecond(), "frames"));
         return text.toString();
     }
 
-    private static String counted(long count, double seconds, String unit) {
-        return format("%d %s\t-> %.0f %s/s", count, unit, Math.rint(rate(count, seconds)), unit);
+    private static String counted(long count, double perSecond, String unit) {
+        return format("%d %s\t-> %.0f %s/s", count, unit, Math.rint(perSecond), unit);
     }
 
     private static void statistic(StringBuilder text, String label, String value) {
@@ -139,7 +119,7 @@ final class FlowText {
     }
 
     private static String onOff(OnOffSchedule schedule) {
-        if (schedule.gapSeconds().isEmpty()) {
+        if (schedule.isAlwaysOn()) {
             return "{ *0 }";
         }
         StringBuilder text = new StringBuilder("{\n");

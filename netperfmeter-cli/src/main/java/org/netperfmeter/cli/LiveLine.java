@@ -49,9 +49,8 @@ record LiveLine(double runtimeSeconds, int columns, boolean colours) {
     }
 
     private static int width(List<Part> parts) {
-        return parts.stream()
-                .mapToInt(part -> part.text().length() + GAP.length())
-                .sum();
+        int texts = parts.stream().mapToInt(part -> part.text().length()).sum();
+        return texts + GAP.length() * (parts.size() - 1);
     }
 
     private String coloured(Part part) {
@@ -78,7 +77,7 @@ record LiveLine(double runtimeSeconds, int columns, boolean colours) {
     }
 
     private static Part cpu(CpuUsage cpu) {
-        double total = busyPercent(cpu.total());
+        double total = cpu.utilizationPercent();
         String text = format("%.1f%%", total);
         if (cpu.cpus().size() > 1 && cpu.cpus().size() <= MAX_SINGLE_CPUS) {
             text = cpu.cpus().stream()
@@ -89,9 +88,8 @@ record LiveLine(double runtimeSeconds, int columns, boolean colours) {
         return new Part(2, total < BUSY_PERCENT ? "31" : "31;47", "CPU: " + text);
     }
 
-    /** What is not idle. */
-    static double busyPercent(List<Double> states) {
-        return states.isEmpty() ? 0 : 100 - states.get(IDLE);
+    private static double busyPercent(List<Double> states) {
+        return 100 - states.get(IDLE);
     }
 
     private static String format(String format, Object... values) {

@@ -35,6 +35,9 @@ final class Program {
             if (answersQuestion(options)) {
                 return ExitCode.OK;
             }
+            if (options.extensions().protocols()) {
+                return printProtocols();
+            }
             plan = RunPlanner.plan(options);
             console = Console.open(options.console(), out, err, terminal);
         } catch (IllegalArgumentException e) {
@@ -53,12 +56,25 @@ final class Program {
             out.print(Usage.full());
         } else if (options.information().version()) {
             out.println(Version.banner());
-        } else if (options.extensions().protocols()) {
-            printProtocols();
         } else {
             return false;
         }
         return true;
+    }
+
+    private int printProtocols() {
+        try {
+            for (TransportProtocol protocol : TransportProtocol.values()) {
+                Transport.Support support = Transports.of(protocol).support();
+                out.printf(
+                        "%-6s %s%n",
+                        protocol, support.available() ? "available" : "not available: " + support.reason());
+            }
+            return ExitCode.OK;
+        } catch (LinkageError e) {
+            err.println("netperfmeter: " + nativeLibraryHint(e));
+            return ExitCode.FAILED;
+        }
     }
 
     private int run(RunPlan plan, Console console, boolean logsToFile) {
@@ -69,7 +85,7 @@ final class Program {
                 runPassive(passive, console);
             }
             return ExitCode.OK;
-        } catch (IOException | MeasurementFailedException e) {
+        } catch (IOException | MeasurementFailedException | UnsupportedOperationException e) {
             fail(e.getMessage(), console, logsToFile);
         } catch (LinkageError e) {
             fail(nativeLibraryHint(e), console, logsToFile);
@@ -142,12 +158,5 @@ final class Program {
                         error,
                         System.getProperty(
                                 "jna.tmpdir", "the user's cache directory or " + System.getProperty("java.io.tmpdir")));
-    }
-
-    private void printProtocols() {
-        for (TransportProtocol protocol : TransportProtocol.values()) {
-            Transport.Support support = Transports.of(protocol).support();
-            out.printf("%-6s %s%n", protocol, support.available() ? "available" : "not available: " + support.reason());
-        }
     }
 }

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.measurement.Rate;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.FlowDefinition;
-import org.netperfmeter.traffic.TrafficPattern;
 
 /** The end of a run at a glance: a row a flow and direction, and below what is worth knowing of each flow. */
 final class ReportTable {
@@ -29,10 +29,10 @@ final class ReportTable {
         for (MeasurementReport.Flow flow : report.flows()) {
             FlowDefinition definition = flow.definition();
             FlowSnapshot counters = flow.counters();
-            if (sends(definition.outbound()) || counters.transmittedPackets() > 0) {
+            if (!definition.outbound().isSilent() || counters.transmittedPackets() > 0) {
                 rows.add(sent(definition, counters));
             }
-            if (sends(definition.inbound()) || counters.receivedPackets() > 0) {
+            if (!definition.inbound().isSilent() || counters.receivedPackets() > 0) {
                 rows.add(received(definition, counters));
             }
         }
@@ -43,43 +43,38 @@ final class ReportTable {
             facts(flow.facts(), " - " + name(flow.definition()) + ": ").forEach(text::add);
         }
         facts(report.facts(), " - ").forEach(text::add);
-        text.add(String.format(
-                Locale.ROOT, " - CPU: %.1f%%", LiveLine.busyPercent(report.cpu().total())));
+        text.add(String.format(Locale.ROOT, " - CPU: %.1f%%", report.cpu().utilizationPercent()));
         text.add(" - Ended by: " + report.endReason());
         return text.toString();
     }
 
-    private static boolean sends(TrafficPattern pattern) {
-        return pattern.frameBytes().parameter(0) > 0;
-    }
-
     private static List<String> sent(FlowDefinition flow, FlowSnapshot counters) {
-        double seconds = FlowText.seconds(counters.firstTransmissionMicros(), counters.lastTransmissionMicros());
-        return List.of(
-                name(flow),
-                flow.protocol().name(),
-                "out",
-                Quantity.bitRate(FlowText.rate(8 * counters.transmittedBytes(), seconds)),
-                Quantity.perSecond(FlowText.rate(counters.transmittedPackets(), seconds)),
-                Quantity.perSecond(FlowText.rate(counters.transmittedFrames(), seconds)),
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN);
+        return row(flow, "out", counters.transmissionRate(), UNKNOWN, UNKNOWN, UNKNOWN);
     }
 
     private static List<String> received(FlowDefinition flow, FlowSnapshot counters) {
-        double seconds = FlowText.seconds(counters.firstReceptionMicros(), counters.lastReceptionMicros());
         long packets = counters.receivedPackets();
-        return List.of(
-                name(flow),
-                flow.protocol().name(),
+        return row(
+                flow,
                 "in",
-                Quantity.bitRate(FlowText.rate(8 * counters.receivedBytes(), seconds)),
-                Quantity.perSecond(FlowText.rate(packets, seconds)),
-                Quantity.perSecond(FlowText.rate(counters.receivedFrames(), seconds)),
+                counters.receptionRate(),
                 packets == 0 ? UNKNOWN : Quantity.milliseconds(counters.meanDelayMillis()),
                 packets < 2 ? UNKNOWN : Quantity.milliseconds(counters.jitterMillis()),
                 lost(counters));
+    }
+
+    private static List<String> row(
+            FlowDefinition flow, String direction, Rate rate, String delay, String jitter, String lost) {
+        return List.of(
+                name(flow),
+                flow.protocol().name(),
+                direction,
+                Quantity.bitRate(rate.bitsPerSecond()),
+                Quantity.perSecond(rate.packetsPerSecond()),
+                Quantity.perSecond(rate.framesPerSecond()),
+                delay,
+                jitter,
+                lost);
     }
 
     private static String lost(FlowSnapshot counters) {

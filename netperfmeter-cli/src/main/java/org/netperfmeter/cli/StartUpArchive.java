@@ -2,6 +2,7 @@
 package org.netperfmeter.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,9 +36,10 @@ record StartUpArchive(Path archive, Path jar, Path classList) {
     void make() {
         try {
             Files.createDirectories(archive.getParent());
-            Path draft = Files.createTempFile(archive.getParent(), "draft", ".jsa");
+            Path draft = Files.createTempFile(archive.getParent(), "draft", ".tmp");
             try {
                 if (dump(draft)) {
+                    removePredecessors();
                     Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
                 }
             } finally {
@@ -47,6 +49,20 @@ record StartUpArchive(Path archive, Path jar, Path classList) {
             // Nothing is lost but time.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Archives of the same installation and Java, but of an older jar. */
+    private void removePredecessors() throws IOException {
+        String installation = archive.getFileName().toString().replaceFirst("[0-9]+-[0-9]+\\.jsa$", "");
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(archive.getParent(), "*.jsa")) {
+            for (Path other : archives) {
+                String name = other.getFileName().toString();
+                if (name.startsWith(installation)
+                        && name.substring(installation.length()).matches("[0-9]+-[0-9]+\\.jsa")) {
+                    Files.deleteIfExists(other);
+                }
+            }
         }
     }
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.cli;
 
+import java.util.Comparator;
+import java.util.List;
+import org.netperfmeter.traffic.FlowSpecParser;
+import org.netperfmeter.traffic.SyntaxForm;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The help text. */
 final class Usage {
@@ -12,13 +17,10 @@ final class Usage {
             """;
 
     private static final String FLOWSPECS = """
-            FLOWSPEC is default[:OPTION...], or up to four laws and then options:
-              OUT-RATE:OUT-SIZE[:IN-RATE[:IN-SIZE[:OPTION...]]]
-            Rates are frames/s, sizes bytes; rate 0 sends as much as possible, size 0 nothing.
-            Laws: constA (or A), uniformA,B, expMEAN, normalMEAN,DEVIATION, truncnormalMEAN,DEVIATION,
-              paretoLOCATION,SHAPE
-            Options: id=N, description=TEXT, maxmsgsize=BYTES, defragtimeout=MS, sndbuf=BYTES, rcvbuf=BYTES,
-              nodelay=on|off, cc=NAME, cmt=off|mptcp, error_on_abort=on|off, v6only, onoff=T,...[,repeat]
+            FLOWSPEC:
+              default[:OPTION...], or up to four entries and then options:
+              OUT-RATE[:OUT-SIZE[:IN-RATE[:IN-SIZE[:OPTION...]]]]
+              Rates are frames/s, sizes bytes. Rate 0: as fast as possible; size 0: nothing in this direction.
             """;
 
     private static final String EXAMPLES = """
@@ -32,6 +34,14 @@ final class Usage {
             Exit codes: 0 success, also when stopped by SIGINT or SIGTERM; 1 the measurement failed; 2 wrong usage;
               130, 143 ended at once by a further SIGINT or SIGTERM.
             """;
+
+    private static final int WIDTH = 100;
+    private static final int FORM_COLUMNS = 26;
+
+    /** By name, a capital letter behind its small one, since the order of declaration is unknown at run time. */
+    static final Comparator<OptionSpec> ORDER = Comparator.comparing(
+                    (OptionSpec option) -> option.shortestName().replaceFirst("^-+", ""), String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(OptionSpec::shortestName, Comparator.reverseOrder());
 
     private Usage() {}
 
@@ -47,13 +57,22 @@ final class Usage {
                         .append(options);
             }
         }
+        text.append('\n').append(FLOWSPECS);
+        forms(text, "Rates, sizes, and times of on/off events", FlowSpecParser.distributionForms());
+        forms(text, "Options of a FLOWSPEC", FlowSpecParser.optionForms());
         return text.append('\n')
-                .append(FLOWSPECS)
-                .append('\n')
                 .append(EXAMPLES)
                 .append('\n')
                 .append(EXIT_CODES)
                 .toString();
+    }
+
+    private static void forms(StringBuilder text, String heading, List<SyntaxForm> forms) {
+        text.append('\n').append(heading).append(":\n");
+        for (SyntaxForm form : forms) {
+            String separator = form.form().length() < FORM_COLUMNS ? " " : "\n" + " ".repeat(FORM_COLUMNS + 3);
+            text.append(String.format("  %-" + FORM_COLUMNS + "s%s%s\n", form.form(), separator, form.meaning()));
+        }
     }
 
     private static String options(CommandSpec section) {
@@ -61,7 +80,7 @@ final class Usage {
         if (!visible) {
             return "";
         }
-        section.usageMessage().width(100);
+        section.usageMessage().width(WIDTH);
         return new Help(section, Help.defaultColorScheme(Help.Ansi.OFF)).optionList();
     }
 }

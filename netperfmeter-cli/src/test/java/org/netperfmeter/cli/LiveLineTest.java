@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.netperfmeter.measurement.CpuUsage;
+import org.netperfmeter.node.NodeTick;
+
+class LiveLineTest {
+    private static final NodeTick TICK = new NodeTick(
+            3_723_400_000L, 3, 1, 10 << 20, 5 << 20, 75_300, 2_500_000_000.0, new CpuUsage(busy(12.34), List.of()));
+
+    @Test
+    void withRoomEverythingIsShown() {
+        assertEquals(
+                "1:02:03   Flows: 3   Measurements: 1   Out: 75.3 Kbit/s   10.000 MiB   In: 2.5 Gbit/s   5.000 MiB   CPU: 12.3%",
+                new LiveLine(0, 500, false).render(TICK));
+    }
+
+    @Test
+    void runTimeGivesRemainingTimeAndAProgressBar() {
+        String line = new LiveLine(7446.8, 500, false).render(TICK);
+        assertTrue(line.startsWith("1:02:03, left 1:02:04   [##########----------]  50%   Flows: 3"), line);
+    }
+
+    @Test
+    void progressEndsAtItsEnd() {
+        String line = new LiveLine(3600, 500, false).render(TICK);
+        assertTrue(line.startsWith("1:02:03, left 0:00:00   [####################] 100%   "), line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "57  | 1:02:03, left 0:57:57",
+                "58  | 1:02:03, left 0:57:57   Out: 75.3 Kbit/s   In: 2.5 Gbit/s",
+                "80  | 1:02:03, left 0:57:57   Out: 75.3 Kbit/s   In: 2.5 Gbit/s   CPU: 12.3%",
+                "90  | 1:02:03, left 0:57:57   Flows: 3   Out: 75.3 Kbit/s   In: 2.5 Gbit/s   CPU: 12.3%",
+            })
+    void whatDoesNotFitIsLeftOutByRank(int columns, String expected) {
+        assertEquals(expected, new LiveLine(7200, columns, false).render(TICK));
+    }
+
+    @Test
+    void fewCpusAreShownOneByOne() {
+        CpuUsage cpu = new CpuUsage(busy(50), List.of(busy(99.96), busy(0)));
+        NodeTick tick = new NodeTick(0, 0, 0, 0, 0, 0, 0, cpu);
+        assertEquals(
+                "0:00:00   Flows: 0   Measurements: 0   Out: 0 bit/s   0.000 MiB   In: 0 bit/s   0.000 MiB   CPU: 100.0%/0.0% [50.0%]",
+                new LiveLine(0, 500, false).render(tick));
+    }
+
+    @Test
+    void manyCpusAreShownAsOne() {
+        CpuUsage cpu = new CpuUsage(busy(50), List.of(busy(1), busy(2), busy(3), busy(4), busy(5)));
+        NodeTick tick = new NodeTick(0, 0, 0, 0, 0, 0, 0, cpu);
+        assertTrue(new LiveLine(0, 500, false).render(tick).endsWith("CPU: 50.0%"));
+    }
+
+    @Test
+    void coloursMarkThePartsAndABusyProcessor() {
+        NodeTick tick = new NodeTick(0, 1, 0, 0, 0, 0, 0, new CpuUsage(busy(90), List.of()));
+        String line = new LiveLine(0, 500, true).render(tick);
+        assertTrue(line.startsWith("\u001b[34m0:00:00\u001b[0m   \u001b[32mFlows: 1\u001b[0m"), line);
+        assertTrue(line.endsWith("\u001b[31;47mCPU: 90.0%\u001b[0m"), line);
+    }
+
+    private static List<Double> busy(double percent) {
+        return List.of(percent, 0.0, 0.0, 100 - percent, 0.0, 0.0, 0.0, 0.0);
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.netperfmeter.measurement.CpuUsage;
+import org.netperfmeter.node.ActiveConfig;
+import org.netperfmeter.node.MeasurementFailedException;
+import org.netperfmeter.node.NodeListener;
+import org.netperfmeter.node.NodeTick;
+import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.results.MeasurementReport;
+
+class ProgramTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final FakeNodes nodes = new FakeNodes();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void helpGoesToStandardOutput() {
+        assertEquals(ExitCode.OK, run("-y", "--help", "-nonsense"));
+        assertTrue(out().startsWith("Usage: netperfmeter PORT [OPTION...]"), out());
+        assertTrue(out().contains("-T, --runtime=SECONDS"), out());
+        assertTrue(out().contains("uniform<from>,<to>"), out());
+        assertTrue(out().contains("Exit codes: 0 success"), out());
+        assertEquals("", err());
+    }
+
+    @Test
+    void helpDoesNotMentionOptionsWithoutEffect() {
+        run("-h");
+        assertTrue(!out().contains("--verbosity") && !out().contains("--scheduler"), out());
+    }
+
+    @Test
+    void versionGoesToStandardOutput() {
+        assertEquals(ExitCode.OK, run("-y", "-v"));
+        assertEquals("NetPerfMeter (unreleased)\n", out());
+    }
+
+    @Test
+    void wrongUsageIsExplainedOnStandardErrorAndNothingIsConnected() {
+        assertEquals(ExitCode.USAGE, run("host", "-tcp", "const5:const100:id=3"));
+        assertTrue(err().startsWith("netperfmeter: "), err());
+        assertTrue(err().contains("const5:const100:id=3"), err());
+        assertTrue(err().endsWith("'netperfmeter --help' lists all options.\n"), err());
+        assertEquals("", out());
+        assertEquals(List.of(), nodes.calls);
+    }
+
+    @Test
+    void passiveNodeRunsAndIsClosed() {
+        assertEquals(ExitCode.OK, run("9000", "-T5"));
+        assertEquals(List.of("passive 9000", "run", "close"), nodes.calls);
+        assertEquals("""
+                NetPerfMeter (unreleased) in Passive Mode
+                Global Parameters:
+                 - Runtime                   = 5 s
+                 - Minimum Logging Level     = 2
+                 - Active Node Name          = Client
+                 - Passive Node Name         = Server
+                 - Local Data Address(es)    = (any)
+                 - Local Control Address(es) = (any)
+                Passive Mode: Waiting for incoming connections:
+                 - Control Channel = TCP on port 9001
+                 - Data Channel    = TCP/UDP on port 9000, MPTCP on port 8999
+                """, withoutTime(err()));
+    }
+
+    @Test
+    void activeRunTellsWhatTheOriginalTellsAndEndsWithATable() {
+        assertEquals(ExitCode.OK, run("192.0.2.9", "-tcp", "1:100", "-runtime=3", "-L", "192.0.2.1", "-A", "me"));
+        String parameters = FlowText.parameters(Samples.TCP_A, Samples.MEASUREMENT_ID);
+        assertEquals(
+                """
+                NetPerfMeter (unreleased) in Active Mode
+                Control over TCP, since control over SCTP is not available in this version (-y: no such notice)
+                Global Parameters:
+                 - Runtime                   = 3 s
+                 - Minimum Logging Level     = 2
+                 - Active Node Name          = me
+                 - Passive Node Name         = Server
+                 - Local Data Address(es)    = 192.0.2.1
+                 - Local Control Address(es) = (any)
+                Active Mode:
+                - Measurement ID  = $e26e418aa43d6954
+                - Remote Address  = 192.0.2.9:9000
+                - Control Address = 192.0.2.9:9001 - connecting via TCP ...
+                Flow #0: connecting TCP socket to 192.0.2.9:9000 from 192.0.2.1 ...
+                Prepared measurement $e26e418aa43d6954:
+                """
+                        + parameters
+                        + """
+                        Starting measurement $e26e418aa43d6954 ...
+                        Stopping measurement $e26e418aa43d6954 ...
+                        Written results [run-active.sca]
+                        """
+                        + parameters
+                        + FlowText.statistics(Samples.counters())
+                        + "Stopped measurement $e26e418aa43d6954\n"
+                        + ReportTable.render(nodes.report())
+                        + "\n",
+                withoutTime(err()));
+        assertEquals("", out());
+    }
+
+    @Test
+    void liveLineIsShownOnceASecond() {
+        run("127.0.0.1", "-y", "-tcp", "1:100", "-display", "-q");
+        assertTrue(out().startsWith("\r0:00:01   Flows: 1   "), out());
+        assertTrue(out().endsWith("\u001b[0K\n"), out());
+    }
+
+    @Test
+    void failedMeasurementIsExplained() {
+        nodes.failure = new MeasurementFailedException("connect 192.0.2.1:9001: Connection refused (ECONNREFUSED)");
+        assertEquals(ExitCode.FAILED, run("192.0.2.1", "-y", "-tcp", "1:100", "-q"));
+        assertEquals("FAILED: connect 192.0.2.1:9001: Connection refused (ECONNREFUSED)\n", withoutTime(err()));
+        assertEquals(List.of("active 192.0.2.1:9000", "run", "close"), nodes.calls);
+    }
+
+    @Test
+    void failureIsNotHiddenInALogFile() throws IOException {
+        Path log = directory.resolve("log");
+        nodes.failure = new MeasurementFailedException("no answer");
+        assertEquals(ExitCode.FAILED, run("192.0.2.1", "-y", "-tcp", "1:100", "-q", "-logfile=" + log));
+        assertEquals("netperfmeter: no answer\n", err());
+        assertEquals("FAILED: no answer\n", withoutTime(Files.readString(log)));
+    }
+
+    @Test
+    void missingNativeLibraryComesWithAdvice() {
+        nodes.linkageError = new UnsatisfiedLinkError("failed to map segment from shared object");
+        assertEquals(ExitCode.FAILED, run("9000", "-q"));
+        assertTrue(err().contains("failed to map segment"), err());
+        assertTrue(err().contains("NETPERFMETER_JAVA_OPTS=-Djna.tmpdir=DIRECTORY"), err());
+    }
+
+    private int run(String... words) {
+        return new Program(stream(out), stream(err), new Terminal(false, false, 200), nodes).run(List.of(words));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String withoutTime(String log) {
+        return log.replaceAll("(?m)^..-...-.... ..:..:..[.]....: ", "");
+    }
+
+    /** Nodes that tell a listener what nodes tell, and then end as the test wants. */
+    private static final class FakeNodes implements Nodes {
+        private final List<String> calls = new ArrayList<>();
+        private MeasurementFailedException failure;
+        private LinkageError linkageError;
+
+        @Override
+        public Node active(ActiveConfig config, NodeListener listener) {
+            calls.add("active " + config.host() + ":" + config.basePort());
+            return new FakeNode(() -> tellMeasurement(listener));
+        }
+
+        @Override
+        public Node passive(PassiveConfig config, NodeListener listener) {
+            calls.add("passive " + config.basePort());
+            if (linkageError != null) {
+                throw linkageError;
+            }
+            return new FakeNode(() -> listener.listening(
+                    List.of("TCP on port 9001"), List.of("TCP/UDP on port 9000", "MPTCP on port 8999")));
+        }
+
+        private MeasurementReport report() {
+            return Samples.report(true, new MeasurementReport.Flow(Samples.TCP_A, Samples.counters(), Map.of()));
+        }
+
+        private void tellMeasurement(NodeListener listener) {
+            InetSocketAddress peer = new InetSocketAddress("192.0.2.9", 9000);
+            long id = Samples.MEASUREMENT_ID;
+            listener.controlConnecting(id, peer, new InetSocketAddress("192.0.2.9", 9001), "TCP");
+            listener.flowConnecting(Samples.TCP_A, peer);
+            listener.measurementStarting(id, List.of(Samples.TCP_A));
+            listener.tick(new NodeTick(1_000_000, 1, 1, 0, 0, 0, 0, CpuUsage.IDLE));
+            listener.measurementStopping(id);
+            listener.fileWritten(Path.of("run-active.sca"));
+            listener.measurementEnded(report());
+        }
+
+        private final class FakeNode implements Node {
+            private final Runnable story;
+
+            FakeNode(Runnable story) {
+                this.story = story;
+            }
+
+            @Override
+            public void run() throws MeasurementFailedException {
+                calls.add("run");
+                if (failure != null) {
+                    throw failure;
+                }
+                story.run();
+            }
+
+            @Override
+            public void stop() {
+                calls.add("stop");
+            }
+
+            @Override
+            public void close() {
+                calls.add("close");
+            }
+        }
+    }
+}

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.netperfmeter.cli.RunPlan.Notice;
+import org.netperfmeter.node.ActiveConfig;
+import org.netperfmeter.node.ControlTransport;
+import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.results.ResultNames;
+import org.netperfmeter.results.VectorOverflow;
+import org.netperfmeter.traffic.BufferSize;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.wire.PeerGeneration;
+
+class RunPlannerTest {
+    private static final String FLOW = " -y -tcp const10:const100";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "9000", "65534", "09000"})
+    void onlyDigitsMeanPassive(String operand) {
+        assertEquals(Integer.parseInt(operand), passive(operand).basePort());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1, 9000",
+        "localhost, localhost, 9000",
+        "::1,       ::1,       9000",
+        "9000abc,   9000abc,   9000",
+        "+9000,     +9000,     9000",
+        "[1000],    1000,      9000",
+        "host:1,    host,      9000",
+    })
+    void everythingElseMeansActive(String operand, String host, int port) {
+        ActiveConfig config = active(operand + FLOW);
+        assertEquals(host, config.host());
+        assertEquals(port, config.basePort());
+    }
+
+    @Test
+    void dashesBeforeAnOperandNeedADoubleDash() {
+        assertEquals("-9000", active("-y -tcp 1:100 -- -9000").host());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "65535", "65536", "99999999999"})
+    void portsWithoutNeighboursAreRefused(String operand) {
+        assertEquals(
+                "'" + operand + "' is no base port: it must be a number 2..65534, since its two neighbours are used as "
+                        + "well; a host with such a name is written [" + operand + "]",
+                error(operand));
+    }
+
+    @Test
+    void passiveDefaultsAreThoseOfTheOriginal() {
+        BufferSize unset = new BufferSize(0, false);
+        assertEquals(
+                new PassiveConfig(
+                        9000, false, List.of(), List.of(), false, 0, unset, unset, VectorOverflow.THIN, false),
+                passive("9000"));
+        assertEquals(List.of(), plan("9000").notices());
+    }
+
+    @Test
+    void passiveOptionsReachTheNode() throws UnknownHostException {
+        assertEquals(
+                new PassiveConfig(
+                        9000,
+                        true,
+                        List.of(InetAddress.getByName("192.0.2.1")),
+                        List.of(InetAddress.getByName("2001:db8::1")),
+                        true,
+                        2.5,
+                        new BufferSize(1000, true),
+                        new BufferSize(2000, true),
+                        VectorOverflow.BLOCK,
+                        true),
+                passive("-w -L 192.0.2.1 -l [2001:db8::1]:7 -6 -T2.5 -o 1000 -i2000 --vector-overflow=block --realtime "
+                        + "9000"));
+    }
+
+    @Test
+    void activeDefaultsAreThoseOfTheOriginal() {
+        ActiveConfig config = active("host -tcp 1:100");
+        assertEquals(ControlTransport.TCP, config.control());
+        assertEquals(0, config.runtimeSeconds());
+        assertEquals("Client", config.activeName());
+        assertEquals("Server", config.passiveName());
+        assertFalse(config.scalars().isWanted());
+        assertFalse(config.vectors().isWanted());
+        assertEquals(Optional.empty(), config.configFile());
+        assertEquals(Optional.empty(), config.json());
+        assertEquals(Optional.empty(), config.peerGeneration());
+        assertEquals(VectorOverflow.THIN, config.vectorOverflow());
+        assertFalse(config.realTime());
+    }
+
+    @Test
+    void activeOptionsReachTheNode() throws UnknownHostException {
+        ActiveConfig config = active("host:8000 -mptcp=1:100 -w -local=192.0.2.1 -controllocal=192.0.2.2 -v6only "
+                + "-runtime=60 -A a -P p -S s.sca -V v.vec -C c.config --json=r.json --peer-generation=1 "
+                + "--vector-overflow=drop --realtime");
+        assertEquals(8000, config.basePort());
+        assertEquals(ControlTransport.MPTCP, config.control());
+        assertEquals(List.of(InetAddress.getByName("192.0.2.1")), config.localData());
+        assertEquals(List.of(InetAddress.getByName("192.0.2.2")), config.localControl());
+        assertTrue(config.v6Only());
+        assertEquals(60, config.runtimeSeconds());
+        assertEquals("a", config.activeName());
+        assertEquals("p", config.passiveName());
+        assertEquals(new ResultNames("s.sca"), config.scalars());
+        assertEquals(new ResultNames("v.vec"), config.vectors());
+        assertEquals(Optional.of(Path.of("c.config")), config.configFile());
+        assertEquals(Optional.of(Path.of("r.json")), config.json());
+        assertEquals(Optional.of(PeerGeneration.LEGACY), config.peerGeneration());
+        assertEquals(VectorOverflow.DROP, config.vectorOverflow());
+        assertTrue(config.realTime());
+    }
+
+    @Test
+    void flowsAreNumberedInTheOrderOfTheCommandLine() {
+        ActiveConfig config = active("-u 1:100 host -tcp 2:100 -y -mptcp 3:100 -tcp=4:100:0:0:cmt=mptcp -udp 5:100");
+        assertEquals(
+                "0 UDP 1.0, 1 TCP 2.0, 2 MPTCP 3.0, 3 MPTCP 4.0, 4 UDP 5.0",
+                config.flows().stream().map(RunPlannerTest::summary).collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void countRepeatsTheWholeList() {
+        ActiveConfig config = active("host -y -tcp 1:100 -udp 2:100 -count=2");
+        assertEquals(
+                "0 TCP 1.0, 1 UDP 2.0, 2 TCP 1.0, 3 UDP 2.0",
+                config.flows().stream().map(RunPlannerTest::summary).collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void aRepeatedOptionReplacesTheOneBefore() {
+        ActiveConfig config = active("host -T5 -S a -T 7 -S b -tcp 1:100 -w -y");
+        assertEquals(7, config.runtimeSeconds());
+        assertEquals(new ResultNames("b"), config.scalars());
+        assertEquals(ControlTransport.TCP, config.control());
+    }
+
+    @Test
+    void emptyFileNamesMeanNone() {
+        ActiveConfig config = active("host -y -tcp 1:100 --scalar= -vector= -config= -json=");
+        assertFalse(config.scalars().isWanted());
+        assertFalse(config.vectors().isWanted());
+        assertEquals(Optional.empty(), config.configFile());
+        assertEquals(Optional.empty(), config.json());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 60", "0.5, 0.5", "-5, 0", "0, 0", "1e3, 1000"})
+    void runTimeIsANumberAndNeverNegative(String text, double seconds) {
+        assertEquals(seconds, active("host -runtime " + text + FLOW).runtimeSeconds());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "0"})
+    void buffersWithoutSizeAreLeftAlone(String bytes) {
+        assertEquals(new BufferSize(0, false), passive("9000 -sndbuf=" + bytes).sendBuffer());
+    }
+
+    @Test
+    void historicCommandLineOfBothGenerationsWorks() {
+        ActiveConfig config = active("HOST:9000 -tcp const0:const1460:const0:const0:cmt=mptcp "
+                + "-tcp const0:const1460:const0:const0:cmt=off -runtime=60 -vector=vectors.vec.bz2 "
+                + "-scalar=scalars.sca.bz2 -control-over-tcp");
+        assertEquals(
+                List.of(TransportProtocol.MPTCP, TransportProtocol.TCP),
+                config.flows().stream().map(FlowDefinition::protocol).toList());
+    }
+
+    @Test
+    void controlOverTcpByDefaultIsSaidUnlessItWasAskedFor() {
+        assertEquals(
+                List.of(
+                        new Notice(
+                                LogLevel.INFO,
+                                "Control over TCP, since control over SCTP is not available in this version (-y: no such notice)")),
+                plan("host -tcp 1:100").notices());
+        assertEquals(List.of(), plan("host -tcp 1:100 -y").notices());
+        assertEquals(List.of(), plan("host -tcp 1:100 -w").notices());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "9000 -X               |",
+                "9000 -X -y            |",
+                "9000 -x               | control over SCTP is not available in this version; waiting for control over TCP",
+                "9000 -x -X            |",
+                "9000 --tls-key k.pem  | --tls-key has no effect: QUIC is not supported in this version",
+                "9000 -S x.sca         | result files have no effect at a passive node; the active node writes those of both",
+                "9000 -pathmgr=x       | --pathmgr belongs to NetPerfMeter 1.x and has no effect",
+                "9000 -tcp x           | flows have no effect: '9000' is a port, so this node is passive; flows are defined by the active node",
+                "h -y -tcp 1:1 -scheduler=x | --scheduler belongs to NetPerfMeter 1.x and has no effect",
+                "h -y -tcp 1:1 -S a -V a    | --scalar and --vector have the same pattern 'a': the vector files replace the scalar files",
+            })
+    void whatHasNoEffectIsAWarning(String words, String warning) {
+        List<Notice> expected = warning == null ? List.of() : List.of(new Notice(LogLevel.WARNING, warning));
+        assertEquals(expected, plan(words).notices());
+    }
+
+    @Test
+    void historicFlowOptionsAreAWarningToo() {
+        assertEquals(1, plan("h -y -tcp 1:1:0:0:ndiffports=4").notices().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "h -y                      | no flows: an active node needs at least one, such as -tcp const0:const1400",
+                "h -y -tcp 1:1 b           | 'b' is one operand too many: 'h' came first; a flow needs its protocol before it",
+                "-y -tcp 1:1               | nothing to do: give a PORT for a passive node, or HOST[:PORT] and flows for an active node",
+                "h -x -tcp 1:1             | -x: control over SCTP is not supported in this version",
+                "h -y -sctp 1:1 2:2        | -sctp: SCTP is not supported in this version",
+                "h -y -dccp 1:1            | -dccp: DCCP is not supported in this version",
+                "h -y -tcp 1:1 -quic 1:1   | -quic: QUIC is not supported in this version",
+                "h -y -tcp 1:1 -H name     | --tls-hostname: QUIC is not supported in this version",
+                "h -X -Y -tcp 1:1          | -X and -Y leave nothing for the control connection; drop one of them",
+                "9000 -X -Y                | -X and -Y leave nothing for the control connection; drop one of them",
+                "9000 -Y                   | -Y leaves control over SCTP only, which is not supported in this version",
+                "9000 -T x                 | Invalid value for option '--runtime': 'x' is not a number of seconds, such as 60 or 0.5",
+                "9000 -T nan               | Invalid value for option '--runtime': 'nan' is not a number of seconds, such as 60 or 0.5",
+                "9000 -T 1e99              | Invalid value for option '--runtime': '1e99' is not a number of seconds, such as 60 or 0.5",
+                "9000 -N 0                 | Invalid value for option '--count': '0' is not a whole number 1..256",
+                "9000 -N 257               | Invalid value for option '--count': '257' is not a whole number 1..256",
+                "9000 -N x                 | Invalid value for option '--count': 'x' is not a whole number 1..256",
+                "9000 -o 1k                | Invalid value for option '--sndbuf': '1k' is not a whole number of bytes; 0 or less leaves the system's default",
+                "9000 -loglevel=x          | Invalid value for option '--loglevel': 'x' is not a number 0..5",
+                "9000 -logcolor=x          | Invalid value for option '--logcolor': 'x' is neither on nor off",
+                "9000 --peer-generation=3  | Invalid value for option '--peer-generation': '3' is none of auto, 1, 2",
+                "9000 --vector-overflow=x  | Invalid value for option '--vector-overflow': 'x' is none of thin, drop, block",
+                "h: -y -tcp 1:1            | 'h:' is no endpoint: there is no port behind the separator; write HOST, HOST:PORT, IPV6, [ADDRESS] or [ADDRESS]:PORT",
+            })
+    void errorsNameTokenReasonAndForm(String words, String message) {
+        assertEquals(message, error(words));
+    }
+
+    @Test
+    void flowErrorsNameTheSpecification() {
+        String message = error("host -y -tcp 1:100 -udp const5:const100:id=3");
+        assertTrue(message.contains("const5:const100:id=3"), message);
+        assertTrue(error("host -y -tcp 1:1:0:0:id=1 -count=2").contains("1"));
+    }
+
+    @Test
+    void theLastLevelWins() {
+        assertEquals(LogLevel.ERROR, level("-loglevel=0 -q"));
+        assertEquals(LogLevel.TRACE, level("-q -!"));
+        assertEquals(LogLevel.WARNING, level("-! -loglevel 3"));
+        assertEquals(LogLevel.FATAL, level("-loglevel=-1"));
+        assertEquals(LogLevel.FATAL, level("-loglevel=9"));
+        assertEquals(LogLevel.FATAL, level("-q -q"));
+        assertEquals(LogLevel.ERROR, level("-q -loglevel=2 -q"));
+    }
+
+    @Test
+    void historicVerbosityIsALevel() {
+        assertEquals(LogLevel.INFO, level("-verbosity=9"));
+        assertEquals(LogLevel.ERROR, level("-verbosity=1"));
+        assertEquals(Optional.empty(), options("-verbosity=1").console().display());
+        assertEquals(LogLevel.ERROR, level("-verbosity=0"));
+        assertEquals(Optional.of(false), options("-verbosity=0").console().display());
+    }
+
+    private static String summary(FlowDefinition flow) {
+        return flow.flowId() + " " + flow.protocol() + " "
+                + flow.outbound().frameRate().parameter(0);
+    }
+
+    private static Options options(String words) {
+        return Options.parse(List.of(words.split(" +")), false);
+    }
+
+    private static LogLevel level(String words) {
+        return options(words).console().level();
+    }
+
+    private static RunPlan plan(String words) {
+        return RunPlanner.plan(options(words));
+    }
+
+    private static ActiveConfig active(String words) {
+        return assertInstanceOf(RunPlan.Active.class, plan(words)).config();
+    }
+
+    private static PassiveConfig passive(String words) {
+        return assertInstanceOf(RunPlan.Passive.class, plan(words)).config();
+    }
+
+    private static String error(String words) {
+        return assertThrows(IllegalArgumentException.class, () -> plan(words)).getMessage();
+    }
+}
