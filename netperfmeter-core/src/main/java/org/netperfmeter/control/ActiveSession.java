@@ -293,7 +293,10 @@ public final class ActiveSession {
 
     private void added(Acknowledge acknowledge, long nowNanos) {
         trial = 0;
-        if (acknowledge.marked() && !peerIsOurs) {
+        if (acknowledge.marked() && generation == PeerGeneration.LEGACY && AddFlow.dependsOnGeneration(flow())) {
+            fail("flow " + Integer.toUnsignedString(flow().flowId())
+                    + " was described as to a NetPerfMeter 1.x peer, but the passive node is a current one");
+        } else if (acknowledge.marked() && !peerIsOurs) {
             peerIsOurs = true;
             generation = PeerGeneration.CURRENT;
             enter(State.GREETING, nowNanos + PROGRESS_NANOS);

@@ -88,7 +88,11 @@ public final class PassiveSession {
             ended = true;
             flows.keySet().forEach(registry::remove);
             measurements.keySet().forEach(effects::forget);
-            flows.keySet().forEach(effects::remove);
+            flows.forEach((key, flow) -> {
+                if (flow.state != FlowState.LEAVING) {
+                    effects.remove(key);
+                }
+            });
         }
     }
 
@@ -100,6 +104,9 @@ public final class PassiveSession {
      */
     public boolean identified(IdentifyFlow identify, TransportProtocol arrivedOver) {
         Flow flow = flows.get(identify.key());
+        if (ended) {
+            return false;
+        }
         if (flow == null || flow.state != FlowState.ADDED) {
             // No Acknowledge: a surplus one would ruin a later step of the peer (protocol.md 8.3).
             effects.warn("Identify of " + (flow == null ? "unknown " : "already identified ") + identify.key());
@@ -121,7 +128,7 @@ public final class PassiveSession {
     /** Event: a flow has been bound to its channel, or that failed. */
     public void bound(FlowKey key, boolean success) {
         Flow flow = flows.get(key);
-        if (!ended && flow != null) {
+        if (!ended && flow != null && flow.state == FlowState.BINDING) {
             flow.state = success ? FlowState.IDENTIFIED : FlowState.FAILED;
             acknowledge(key, success);
         }
@@ -162,7 +169,7 @@ public final class PassiveSession {
         if (!ended) {
             Flow flow = flows.remove(key);
             registry.remove(key);
-            if (flow.state == FlowState.IDENTIFIED && flow.vector != FileFormat.NONE) {
+            if (flow.vector != FileFormat.NONE) {
                 // Where its file failed the original keeps silent, and its peer waits for ever.
                 acknowledge(key, success);
                 if (success) {
@@ -220,7 +227,13 @@ public final class PassiveSession {
     }
 
     private void remove(RemoveFlow remove) {
-        if (flows.containsKey(remove.key())) {
+        Flow flow = flows.get(remove.key());
+        if (flow != null) {
+            if (flow.state != FlowState.IDENTIFIED) {
+                // Nothing that the peer may wait for.
+                flow.vector = FileFormat.NONE;
+            }
+            flow.state = FlowState.LEAVING;
             busy = true;
             effects.remove(remove.key());
         } else {
@@ -292,7 +305,8 @@ public final class PassiveSession {
         ADDED,
         BINDING,
         IDENTIFIED,
-        FAILED
+        FAILED,
+        LEAVING
     }
 
     private static final class Flow {
