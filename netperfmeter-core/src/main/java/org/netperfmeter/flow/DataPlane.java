@@ -19,6 +19,14 @@ import org.netperfmeter.transport.DatagramEndpoint;
 public final class DataPlane {
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
 
+    /**
+     * How long before the first frames are due their senders are set up, so that threads that are just starting do not make
+     * them late.
+     */
+    private static final long START_NANOS = 10_000_000;
+
+    private static final long START_NANOS_PER_FLOW = 5_000;
+
     /** A socket is taken as drained when nothing came for so long after the peer stopped. */
     private static final long QUIET_NANOS = 100_000_000;
 
@@ -75,8 +83,9 @@ public final class DataPlane {
         });
     }
 
-    /** Starts to send those of the flows that have anything to send. Their schedules count from the given time. */
-    public synchronized void startSending(List<Flow> flows, long startNanos) {
+    /** Starts to send those of the flows that have anything to send. Their schedules begin together, in a moment. */
+    public synchronized void startSending(List<Flow> flows) {
+        long startNanos = clock.nanos() + START_NANOS + flows.size() * START_NANOS_PER_FLOW;
         for (Flow flow : flows) {
             if (flow.definition().outbound().isSaturated()) {
                 saturated.put(flow, new SaturatedSender(newSender(flow), clock, startNanos, events));

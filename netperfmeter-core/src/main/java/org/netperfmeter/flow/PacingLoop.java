@@ -92,6 +92,7 @@ final class PacingLoop implements Runnable {
     @Override
     public void run() {
         ThreadTuning.preciseTimers();
+        free.push(takeBatch());
         long spinNanos = realTime && ThreadTuning.realTime() ? SPIN_NANOS : 0;
         while (!closing) {
             for (Runnable command = commands.poll(); command != null; command = commands.poll()) {

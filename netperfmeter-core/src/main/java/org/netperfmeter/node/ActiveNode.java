@@ -109,6 +109,7 @@ public final class ActiveNode {
      */
     public void run() throws MeasurementFailedException {
         try {
+            warn();
             connectControl();
             session.begin();
             while (!session.hasEnded()) {
@@ -123,6 +124,16 @@ public final class ActiveNode {
         }
         if (failure != null) {
             throw new MeasurementFailedException(failure);
+        }
+    }
+
+    /** Says what is accepted, but not as the user may think. */
+    private void warn() {
+        boolean multipath = config.flows().stream().anyMatch(flow -> flow.protocol() == TransportProtocol.MPTCP);
+        if (multipath && config.localData().size() > 1) {
+            listener.note(
+                    NodeListener.Level.WARNING,
+                    "MPTCP flows cannot be bound to several local addresses: they use any address");
         }
     }
 
@@ -210,9 +221,8 @@ public final class ActiveNode {
 
     private void readControl() {
         try {
-            if (!control.flush()) {
-                listener.note(NodeListener.Level.DEBUG, "the passive node is slow to take control messages");
-            }
+            control.flush();
+            poller.modify(control, control.interest());
             boolean open = control.receive(received);
             for (Message message = control.next(); message != null; message = control.next()) {
                 session.message(message, clock.nanos());
@@ -298,7 +308,9 @@ public final class ActiveNode {
         @Override
         public void send(Message message) {
             try {
-                control.send(message);
+                if (!control.send(message)) {
+                    poller.modify(control, control.interest());
+                }
             } catch (NativeIoException e) {
                 post(() -> session.closed(e.getMessage()));
             }
@@ -360,7 +372,7 @@ public final class ActiveNode {
                 listener.measurementStarting(measurementId, config.flows());
                 flows().forEach(dataPlane::startReceiving);
                 recorder = new Recorder(measurementId, records, files.vector(), clock, listener);
-                dataPlane.startSending(flows(), clock.nanos());
+                dataPlane.startSending(flows());
                 post(() -> session.prepared(clock.nanos()));
             });
         }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Pollable;
+import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ReceiveBatch;
 import org.netperfmeter.transport.SendBatch;
 import org.netperfmeter.transport.StopSignal;
@@ -52,6 +53,11 @@ final class ControlConnection implements Pollable {
     synchronized boolean send(Message message) throws NativeIoException {
         outgoing.add(MessageCodec.encode(message));
         return flush();
+    }
+
+    /** What the poller of the control loop is to wait for. */
+    synchronized int interest() {
+        return batch.isSent() && outgoing.isEmpty() ? Poller.READ : Poller.READ | Poller.WRITE;
     }
 
     /** Sends what is waiting, as far as that is possible without blocking. Returns whether all has been sent. */

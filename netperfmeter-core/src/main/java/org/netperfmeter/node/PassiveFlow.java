@@ -35,10 +35,15 @@ final class PassiveFlow implements AutoCloseable {
         vector = vectorFile;
     }
 
+    /** Gives up the vector, unless it has been uploaded. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (vector != null) {
-            vector.close();
+            try {
+                vector.close();
+            } catch (IOException e) {
+                // Nobody will read it.
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ final class PassiveMeasurement {
         scalars = create(scalarFormat);
         Optional<MeasurementVector> rows = Optional.ofNullable(vector).map(VectorFile::ofMeasurement);
         recorder = new Recorder(measurementId, records, rows, clock, listener);
-        dataPlane.startSending(flows, clock.nanos());
+        dataPlane.startSending(flows);
     }
 
     /** A file to be uploaded later; null if none is wanted. */

@@ -65,6 +65,9 @@ public final class PassiveNode implements AutoCloseable {
             new EnumMap<>(TransportProtocol.class);
     private final Set<PassivePeer> peers = new HashSet<>();
     private final Set<Unidentified> unidentified = new HashSet<>();
+    /** Listeners that do not accept until the next tick. */
+    private final Set<Listener> paused = new HashSet<>();
+
     private final ReceiveBatch received = Transports.of(TransportProtocol.TCP).newReceiveBatch();
 
     private volatile boolean stopping;
@@ -155,6 +158,7 @@ public final class PassiveNode implements AutoCloseable {
                     (int) peers.stream().filter(PassivePeer::isMeasuring).count())) {
                 clock.recalibrate();
                 closeLateConnections();
+                resumeAccepting();
             }
         }
     }
@@ -245,7 +249,15 @@ public final class PassiveNode implements AutoCloseable {
             }
         } catch (NativeIoException e) {
             listener.note(NodeListener.Level.WARNING, e.getMessage());
+            // No descriptors are left, most likely: to try at once again would only keep the loop busy.
+            poller.modify(connections, 0);
+            paused.add(connections);
         }
+    }
+
+    private void resumeAccepting() {
+        paused.forEach(connections -> poller.modify(connections, Poller.READ));
+        paused.clear();
     }
 
     private void acceptControl(Channel channel) {

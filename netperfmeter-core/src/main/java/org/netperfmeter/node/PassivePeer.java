@@ -23,7 +23,6 @@ import org.netperfmeter.results.VectorFile;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.transport.Channel;
-import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
 import org.netperfmeter.wire.FileFormat;
@@ -84,9 +83,8 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     @Override
     public void ready() {
         try {
-            if (!control.flush()) {
-                node.poller().modify(control, Poller.READ | Poller.WRITE);
-            }
+            control.flush();
+            node.poller().modify(control, control.interest());
             boolean open = control.receive(node.received());
             for (Message message = control.next(); message != null; message = control.next()) {
                 session.message(message);
@@ -137,7 +135,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     public void send(Message message) {
         try {
             if (!control.send(message)) {
-                node.poller().modify(control, Poller.READ | Poller.WRITE);
+                node.poller().modify(control, control.interest());
             }
         } catch (NativeIoException e) {
             node.post(() -> closed(e.getMessage()));
@@ -259,9 +257,6 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         record.flow().channel().close();
         try {
             record.finishVector();
-            if (session.hasEnded()) {
-                flow.close();
-            }
             return true;
         } catch (IOException e) {
             warn(record.flow().key() + ": " + e.getMessage());
@@ -327,7 +322,9 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                         "control connection from " + control.channel().peerAddress() + " ended: " + reason);
         node.poller().remove(control);
         node.forget(this);
+        List<PassiveFlow> leftovers = List.copyOf(flows.values());
         inBackground(() -> {
+            leftovers.forEach(PassiveFlow::close);
             control.close();
             gone.close();
         });

@@ -165,8 +165,8 @@ class DataPlaneTest {
         List<Flow> actives = pairs.stream().map(Pair::active).toList();
         List<Flow> passives = pairs.stream().map(Pair::passive).toList();
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            passive.startSending(passives, clock.nanos());
-            active.startSending(actives, clock.nanos());
+            passive.startSending(passives);
+            active.startSending(actives);
             awaitReceivedFrames(passives.get(0));
             awaitReceivedFrames(passives.get(1));
             awaitReceivedFrames(actives.get(1));
@@ -187,8 +187,8 @@ class DataPlaneTest {
         List<Flow> actives = List.of(first.active, second.active);
         List<Flow> passives = List.of(first.passive, second.passive);
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            passive.startSending(passives, clock.nanos());
-            active.startSending(actives, clock.nanos());
+            passive.startSending(passives);
+            active.startSending(actives);
             awaitReceivedFrames(first.passive);
             awaitReceivedFrames(first.active);
             awaitReceivedFrames(second.passive);
@@ -206,7 +206,7 @@ class DataPlaneTest {
         List<Flow> actives = List.of(pair.active, paced.active);
         passive.stopReceiving(List.of(pair.passive, paced.passive));
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            active.startSending(actives, clock.nanos());
+            active.startSending(actives);
             awaitBlocked(pair.active);
             awaitBlocked(paced.active);
             active.stopSending(actives);
