@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.interoperation;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What a test needs from its host beyond Java. Where that is missing the test is skipped, and the reason begins with
+ * the requirement's name, so that a build can insist on it.
+ */
+enum Requirement {
+    /** The original, as Debian 12 has it. */
+    PEER("Debian's netperfmeter 1.9.4 is not installed", Peer.isInstalled()),
+    MPTCP("this kernel has no MPTCP, or it is switched off", hasMptcp()),
+    NETNS("network namespaces need root and iproute2", isRoot() && Commands.found("ip", "tc")),
+    TSHARK("captures need root, dumpcap and tshark", isRoot() && Commands.found("tshark", "dumpcap")),
+    R("there is no Rscript", Commands.found("Rscript")),
+    CREATESUMMARY("there is no createsummary", Commands.found("createsummary")),
+    VM("run-in-vm is not ready (examples/testbed/run-in-vm --prepare)", TestBed.hasVirtualMachine());
+
+    private final String lack;
+    private final boolean met;
+
+    Requirement(String lack, boolean met) {
+        this.lack = lack;
+        this.met = met;
+    }
+
+    boolean isMet() {
+        return met;
+    }
+
+    /** Skips the test if this is missing. */
+    void assume() {
+        assumeTrue(isMet(), name().toLowerCase(Locale.ROOT) + ": " + lack);
+    }
+
+    private static boolean hasMptcp() {
+        try {
+            return Files.readString(Path.of("/proc/sys/net/mptcp/enabled"))
+                    .strip()
+                    .equals("1");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+}
