@@ -104,6 +104,12 @@ final class Node implements AutoCloseable {
         return awaitExit(START_SECONDS);
     }
 
+    /** Ends the node by SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit(START_SECONDS);
+    }
+
     /** What the node has said so far, both streams together. */
     String output() {
         try {

@@ -169,7 +169,7 @@ public final class ActiveSession {
         if (state == State.RUNNING) {
             enter(State.STOPPING_SENDERS, NEVER);
             effects.stopSenders();
-        } else if (state.compareTo(State.STARTING) < 0) {
+        } else if (state.compareTo(State.PREPARING) < 0) {
             fail("stopped before the measurement began");
         } else {
             stopRequested = true;

@@ -97,12 +97,8 @@ public final class PassiveNode implements AutoCloseable {
         }
     }
 
+    /** Whoever finds the control port open finds the data ports open, too. */
     private void openEndpoints() throws IOException {
-        TransportProtocol control = config.controlOverMptcp() ? TransportProtocol.MPTCP : TransportProtocol.TCP;
-        Listener connections = (Listener) Transports.of(control)
-                .open(config.basePort() + 1, config.localControl(), SocketOptions.control(config.v6Only()));
-        endpoints.add(connections);
-        poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, this::acceptControl));
         List<String> data = new ArrayList<>();
         for (TransportProtocol protocol : DATA_PROTOCOLS) {
             Transport transport = Transports.of(protocol);
@@ -116,6 +112,11 @@ public final class PassiveNode implements AutoCloseable {
                         protocol + " is not offered: " + transport.support().reason());
             }
         }
+        TransportProtocol control = config.controlOverMptcp() ? TransportProtocol.MPTCP : TransportProtocol.TCP;
+        Listener connections = (Listener) Transports.of(control)
+                .open(config.basePort() + 1, config.localControl(), SocketOptions.control(config.v6Only()));
+        endpoints.add(connections);
+        poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, this::acceptControl));
         listener.listening(List.of(control + " on port " + (config.basePort() + 1)), data);
     }
 

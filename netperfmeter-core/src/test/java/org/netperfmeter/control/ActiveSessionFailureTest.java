@@ -269,11 +269,23 @@ class ActiveSessionFailureTest {
     @ParameterizedTest
     @EnumSource(
             value = Moment.class,
-            names = {"NEW", "PROBING", "CONNECTING", "ADDING", "GREETING", "IDENTIFYING", "SETTLING", "PREPARING"})
+            names = {"NEW", "PROBING", "CONNECTING", "ADDING", "GREETING", "IDENTIFYING", "SETTLING"})
     void stopBeforeTheStartEndsWithoutAMeasurement(Moment moment) {
         ActiveScript script = ActiveScript.at(moment);
         script.session.stop();
         script.expectFailure("stopped before the measurement began");
+    }
+
+    @Test
+    void stopWhileSendersAreStartedFollowsTheStart() {
+        ActiveScript script = ActiveScript.at(Moment.PREPARING);
+        script.effects.take();
+        script.session.stop();
+        script.expect();
+        script.session.prepared(script.nowNanos);
+        script.effects.take();
+        script.okay();
+        script.expect("running", "stop senders");
     }
 
     @Test
