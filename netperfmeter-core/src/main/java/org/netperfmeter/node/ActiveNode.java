@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -161,37 +160,9 @@ public final class ActiveNode {
     private void connectControl() throws IOException {
         Transport transport = Transports.of(config.control().protocol());
         received = transport.newReceiveBatch();
-        IOException lastFailure = null;
-        for (InetAddress address : resolve()) {
-            InetSocketAddress peer = new InetSocketAddress(address, config.basePort() + 1);
-            listener.controlConnecting(
-                    measurementId,
-                    new InetSocketAddress(address, config.basePort()),
-                    peer,
-                    config.control().name());
-            try {
-                control = new ControlConnection(transport.connect(
-                        peer, config.localControl(), SocketOptions.control(config.v6Only()), interrupted));
-                peerAddress = address;
-                poller.add(control, Poller.READ, control);
-                return;
-            } catch (NativeIoException e) {
-                if (interrupted.isRaised()) {
-                    throw new IOException("stopped before the measurement began", e);
-                }
-                listener.note(NodeListener.Level.DEBUG, e.getMessage());
-                lastFailure = e;
-            }
-        }
-        throw new IOException("cannot reach the passive node: " + lastFailure.getMessage(), lastFailure);
-    }
-
-    private InetAddress[] resolve() throws IOException {
-        try {
-            return InetAddress.getAllByName(config.host());
-        } catch (UnknownHostException e) {
-            throw new IOException("cannot resolve the passive node's name \"" + config.host() + "\"", e);
-        }
+        control = new ControlDialer(config, listener, measurementId).dial(transport, interrupted);
+        peerAddress = control.channel().peerAddress().getAddress();
+        poller.add(control, Poller.READ, control);
     }
 
     private void step() {
