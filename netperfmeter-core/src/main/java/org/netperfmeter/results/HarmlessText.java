@@ -16,12 +16,17 @@ final class HarmlessText {
     }
 
     /**
-     * In double quotes, so that a POSIX shell takes it literally: what it would interpret there gets a backslash in front.
-     * Harmless texts look like the original's.
+     * In quotes, so that a POSIX shell takes it literally, and GNU R as well: harmless texts in double ones like the
+     * original's; what a shell would interpret there in single ones. Only a text that single quotes cannot hold gets
+     * backslashes, which R does not read.
      */
     static String shellQuoted(String text) {
-        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         String harmless = withoutControls(text);
+        boolean interpreted = harmless.chars().anyMatch(c -> c == '"' || c == '$' || c == '`');
+        if (interpreted && harmless.indexOf('\'') < 0 && harmless.indexOf('\\') < 0) {
+            return '\'' + harmless + '\'';
+        }
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < harmless.length(); i++) {
             char c = harmless.charAt(i);
             if (c == '"' || c == '\\' || c == '$' || c == '`') {

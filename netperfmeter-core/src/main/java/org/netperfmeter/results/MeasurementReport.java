@@ -16,7 +16,7 @@ import org.netperfmeter.traffic.FlowDefinition;
  *
  * @param active whether this is the active node's view
  * @param firstEventMicros first statistics event, since 1970; 0: none
- * @param endMicros when the counters were read, since 1970
+ * @param endMicros when the senders here were told to stop; counters include what arrived afterwards, since 1970
  * @param endReason why the measurement ended, in words
  * @param flows in the order of their creation
  * @param cpu from the start to the end

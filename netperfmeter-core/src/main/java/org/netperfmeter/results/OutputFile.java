@@ -26,7 +26,10 @@ public final class OutputFile implements Closeable {
     private final String name;
     private final FileChannel content; // null if it cannot be read back
     private final OutputStream file;
-    private final OutputStream stream; // into the file, or into the compressor before it
+    private final boolean compressed;
+    /** Takes some 8 MB, so it is there only from the first write to the end of the content. */
+    private BZip2CompressorOutputStream compressor;
+
     private boolean finished;
 
     /**
@@ -63,12 +66,22 @@ public final class OutputFile implements Closeable {
         }
     }
 
-    private OutputFile(String name, FileChannel content, OutputStream unbuffered, boolean compressed)
-            throws IOException {
+    private OutputFile(String name, FileChannel content, OutputStream unbuffered, boolean compressed) {
         this.name = name;
         this.content = content;
         file = new BufferedOutputStream(unbuffered, BUFFER_BYTES);
-        stream = compressed ? new BZip2CompressorOutputStream(file, BZip2CompressorOutputStream.MAX_BLOCKSIZE) : file;
+        this.compressed = compressed;
+    }
+
+    /** The stream into the file, or into the compressor before it. */
+    private OutputStream stream() throws IOException {
+        if (!compressed) {
+            return file;
+        }
+        if (compressor == null) {
+            compressor = new BZip2CompressorOutputStream(file, BZip2CompressorOutputStream.MAX_BLOCKSIZE);
+        }
+        return compressor;
     }
 
     public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -76,7 +89,7 @@ public final class OutputFile implements Closeable {
             throw new IllegalStateException(name + " is finished");
         }
         try {
-            stream.write(bytes, offset, length);
+            stream().write(bytes, offset, length);
         } catch (IOException e) {
             throw failed("write", e);
         }
@@ -92,8 +105,9 @@ public final class OutputFile implements Closeable {
         }
         finished = true;
         try {
-            if (stream instanceof BZip2CompressorOutputStream bzip2) {
+            if (stream() instanceof BZip2CompressorOutputStream bzip2) {
                 bzip2.finish();
+                compressor = null;
             }
             file.flush();
         } catch (IOException e) {

@@ -68,7 +68,8 @@ final class RowBuffer {
         reserve(LONGEST_NUMBER);
         if (value < 0) {
             bytes[length++] = '-';
-            value = -value;
+            // The least long has no positive counterpart; one less than it is as good as it.
+            value = value == Long.MIN_VALUE ? Long.MAX_VALUE : -value;
         }
         long unit = POWERS_OF_TEN[decimals];
         long whole = value / unit;

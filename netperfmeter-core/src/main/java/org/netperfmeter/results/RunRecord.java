@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +62,10 @@ public final class RunRecord {
     private RunRecord() {}
 
     /** Writes it, replacing a file of that name. */
-    public static void write(MeasurementReport report, Path path) throws IOException {
+    public static void write(MeasurementReport report, OutputFile output) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         byte[] json = (mapper.writeValueAsString(toJson(report)) + "\n").getBytes(StandardCharsets.UTF_8);
-        try (OutputFile output = OutputFile.create(path, false)) {
-            output.write(json, 0, json.length);
-        }
+        output.write(json, 0, json.length);
     }
 
     static ObjectNode toJson(MeasurementReport report) {

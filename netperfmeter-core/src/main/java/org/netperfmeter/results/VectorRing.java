@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class VectorRing {
     private static final int RECORD_LONGS = 11;
-    private static final long NOT_RECORDING = Long.MAX_VALUE;
+    private static final long NOT_STARTED = Long.MAX_VALUE;
+    private static final long STOPPED = Long.MIN_VALUE;
     private static final int PUBLISHED_ROWS = 256;
     private static final int SPINS_BEFORE_PARK = 100;
     private static final long PARK_NANOS = 20_000;
@@ -32,10 +33,12 @@ public final class VectorRing {
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong omittedRows = new AtomicLong();
     private final AtomicLong thinning = new AtomicLong(1);
-    private volatile long originMicros = NOT_RECORDING;
+    private final AtomicLong rowsBeforeStart = new AtomicLong();
+    private volatile long originMicros = NOT_STARTED;
     private volatile boolean closed;
 
     // Of the producer only.
+    private boolean recording;
     private long knownHead;
     private long checkedHead;
     private long peakRows;
@@ -58,7 +61,7 @@ public final class VectorRing {
 
     /** Any thread: the measurement has stopped; nothing more is recorded. What is in the ring stays for the writer. */
     public void stop() {
-        originMicros = NOT_RECORDING;
+        originMicros = STOPPED;
     }
 
     /** Any thread: nobody will empty the ring any more, so that nobody must wait for it. */
@@ -84,7 +87,7 @@ public final class VectorRing {
             long delayDifferenceMicros,
             double jitterMillis) {
         long origin = originMicros;
-        if (absMicros < origin) {
+        if (origin == STOPPED || !isRecording(absMicros, origin)) {
             return;
         }
         if (!isChosen(absPackets) || !hasRoom()) {
@@ -105,6 +108,16 @@ public final class VectorRing {
         records[at + 9] = delayDifferenceMicros;
         records[at + 10] = Double.doubleToRawLongBits(jitterMillis);
         tail.lazySet(row + 1);
+    }
+
+    /** Once the first row has been recorded a clock that is set back cannot end the recording. */
+    private boolean isRecording(long absMicros, long origin) {
+        if (!recording && (origin == NOT_STARTED || absMicros < origin)) {
+            rowsBeforeStart.lazySet(rowsBeforeStart.getPlain() + 1);
+            return false;
+        }
+        recording = true;
+        return true;
     }
 
     private boolean isChosen(long absPackets) {
@@ -195,6 +208,11 @@ public final class VectorRing {
 
     private int recordStart(long row) {
         return (int) (row & capacity - 1) * RECORD_LONGS;
+    }
+
+    /** Any thread: messages that came before the measurement started. They are counted, but have no rows. */
+    public long rowsBeforeStart() {
+        return rowsBeforeStart.get();
     }
 
     /** Any thread: rows left out so far. */

@@ -91,6 +91,16 @@ class VectorRingTest {
         assertEquals(2, ring.drainTo(vector));
         assertEquals(List.of(3, 4), written());
         assertEquals(0, ring.omittedRows());
+        assertEquals(2, ring.rowsBeforeStart());
+    }
+
+    @Test
+    void clockThatIsSetBackDoesNotEndTheRecording() throws IOException {
+        VectorRing ring = started(8, VectorOverflow.DROP);
+        offer(ring, START, 1);
+        offer(ring, START - 1000, 2);
+        assertEquals(2, ring.drainTo(vector));
+        assertEquals(List.of(1, 2), written());
     }
 
     @Test
