@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.DatagramEndpoint;
 
@@ -85,6 +86,9 @@ public final class DataPlane {
 
     /** Starts to send those of the flows that have anything to send. Their schedules begin together, in a moment. */
     public synchronized void startSending(List<Flow> flows) {
+        if (flows.stream().anyMatch(flow -> flow.definition().outbound().isPaced())) {
+            nextPacingLoop();
+        }
         long startNanos = clock.nanos() + START_NANOS + flows.size() * START_NANOS_PER_FLOW;
         for (Flow flow : flows) {
             if (flow.definition().outbound().isSaturated()) {
@@ -95,6 +99,11 @@ public final class DataPlane {
                 loop.add(newSender(flow), startNanos);
             }
         }
+    }
+
+    /** Whether real-time priority was asked for, but is not permitted. */
+    public synchronized boolean realTimeRefused() {
+        return pacingLoops.stream().anyMatch(PacingLoop::realTimeRefused);
     }
 
     private FlowSender newSender(Flow flow) {
@@ -159,12 +168,12 @@ public final class DataPlane {
             for (Flow flow : flows) {
                 Supplier<CompletableFuture<Void>> reception = receptions.remove(flow);
                 if (reception != null) {
-                    flow.vector().ifPresent(vector -> vector.close());
                     released.add(reception.get());
                 }
             }
         }
         released.forEach(CompletableFuture::join);
+        flows.forEach(flow -> flow.vector().ifPresent(VectorRing::stop));
         flows.forEach(flow -> flow.statistics().finishReception());
     }
 

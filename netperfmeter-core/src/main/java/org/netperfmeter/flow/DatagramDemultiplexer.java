@@ -91,6 +91,13 @@ public final class DatagramDemultiplexer implements Reader {
     }
 
     @Override
+    public void fail(String reason) {
+        for (Entry entry : table.entries) {
+            entry.receiver.fail(reason);
+        }
+    }
+
+    @Override
     public void end() {
         for (Entry entry : table.entries) {
             entry.receiver.end();

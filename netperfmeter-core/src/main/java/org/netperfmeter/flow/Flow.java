@@ -79,7 +79,8 @@ public final class Flow {
         return buffers;
     }
 
-    boolean isActive() {
+    /** Whether this is the active node's half. */
+    public boolean isActive() {
         return active;
     }
 

@@ -211,6 +211,12 @@ public final class FlowReceiver implements Reader {
     }
 
     @Override
+    public void fail(String reason) {
+        failure = reason;
+        end();
+    }
+
+    @Override
     public void end() {
         ended.countDown();
     }

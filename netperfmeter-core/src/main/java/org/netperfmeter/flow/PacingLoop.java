@@ -10,8 +10,10 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ThreadTuning;
+import org.netperfmeter.wire.DataHeader;
 
 /**
  * One thread that sends the frames of many paced flows when they are due: a heap of due times, and a wait that ends at the
@@ -42,8 +44,10 @@ final class PacingLoop implements Runnable {
     /** Batches that no held-back flow keeps. */
     private final Deque<MessageBatch> free = new ArrayDeque<>();
 
+    private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
 
+    private volatile boolean realTimeGranted;
     private volatile boolean closing;
 
     PacingLoop(String name, Clock clock, boolean active, boolean realTime, SenderEvents events) {
@@ -54,6 +58,32 @@ final class PacingLoop implements Runnable {
         thread = new Thread(this, name);
         thread.setDaemon(true);
         thread.start();
+        awaitReady();
+    }
+
+    /** Waits until the thread has done everything once that costs time only the first time. */
+    private void awaitReady() {
+        try {
+            ready.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether real-time priority was asked for, but not permitted. */
+    boolean realTimeRefused() {
+        return realTime && !realTimeGranted;
+    }
+
+    private void warmUp() {
+        realTimeGranted = realTime && ThreadTuning.realTime();
+        MessageBatch batch = takeBatch();
+        FrameEncoder encoder = new FrameEncoder(new FlowKey(0, 0, 0), DataHeader.BYTES);
+        encoder.beginFrame(DataHeader.BYTES);
+        encoder.encodeMessage(batch, clock.micros());
+        poller.await(clock.nanos() + 1);
+        free.push(batch);
+        ready.countDown();
     }
 
     /** Begins to send a flow; its schedule counts from the given time. */
@@ -92,8 +122,8 @@ final class PacingLoop implements Runnable {
     @Override
     public void run() {
         ThreadTuning.preciseTimers();
-        free.push(takeBatch());
-        long spinNanos = realTime && ThreadTuning.realTime() ? SPIN_NANOS : 0;
+        warmUp();
+        long spinNanos = realTimeGranted ? SPIN_NANOS : 0;
         while (!closing) {
             for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                 command.run();
@@ -102,7 +132,7 @@ final class PacingLoop implements Runnable {
             int ready = poller.await(due.isEmpty() ? Long.MAX_VALUE : due.peek().nextNanos - spinNanos);
             for (int i = 0; i < ready; i++) {
                 if (poller.isWritable(i)) {
-                    ((PacedFlow) poller.attachment(i)).handOver();
+                    ((PacedFlow) poller.attachment(i)).writable();
                 }
             }
         }
@@ -131,7 +161,10 @@ final class PacingLoop implements Runnable {
 
         private MessageBatch held;
         private boolean polled;
+        /** Of a flow that is to end: who waits for it, and until when its last frame may take. */
         private CountDownLatch ended;
+
+        private long endNanos;
 
         private PacedFlow(FlowSender sender) {
             this.sender = sender;
@@ -139,28 +172,33 @@ final class PacingLoop implements Runnable {
         }
 
         private void enqueue(long nanos) {
+            due.remove(this);
             nextNanos = nanos;
             if (nanos != Long.MAX_VALUE) {
                 due.add(this);
             }
         }
 
+        /** The kernel has room again. */
+        private void writable() {
+            due.remove(this);
+            handOver();
+        }
+
         /** The time that this flow waited for has come. */
         private void run() {
-            if (held != null) {
-                if (ended != null && !datagrams) {
-                    finish();
-                } else {
-                    handOver();
-                }
-                return;
-            }
-            held = takeBatch();
-            sender.fill(held);
-            if (held.batch().messages() > 0) {
+            if (ended != null && clock.nanos() >= endNanos) {
+                finish();
+            } else if (held != null) {
                 handOver();
             } else {
-                passed();
+                held = takeBatch();
+                sender.fill(held);
+                if (held.batch().messages() > 0) {
+                    handOver();
+                } else {
+                    passed();
+                }
             }
         }
 
@@ -190,34 +228,30 @@ final class PacingLoop implements Runnable {
 
         private void awaitRoom() {
             if (datagrams) {
-                if (ended != null) {
-                    finish();
-                } else {
-                    enqueue(clock.nanos() + DATAGRAM_RETRY_NANOS);
-                }
-            } else if (!polled) {
+                enqueue(clock.nanos() + DATAGRAM_RETRY_NANOS);
+                return;
+            }
+            if (!polled) {
                 polled = true;
                 poller.add(sender.flow().channel(), Poller.WRITE, this);
+            }
+            if (ended != null) {
+                enqueue(endNanos);
             }
         }
 
         private void end(long deadlineNanos, CountDownLatch latch) {
             ended = latch;
+            endNanos = deadlineNanos;
             due.remove(this);
             sender.end();
-            if (held == null) {
-                finishUnless(sender.hasWork(), clock.nanos());
-            } else {
+            if (held != null) {
                 sender.dropUntouchedFrames(held);
-                finishUnless(!held.batch().isSent(), datagrams ? clock.nanos() : deadlineNanos);
             }
-        }
-
-        private void finishUnless(boolean workLeft, long nextRunNanos) {
-            if (workLeft) {
-                enqueue(nextRunNanos);
+            if (held != null && !held.batch().isSent()) {
+                enqueue(datagrams ? clock.nanos() : endNanos);
             } else {
-                finish();
+                passed();
             }
         }
 

@@ -8,6 +8,9 @@ interface Reader {
     /** Receives once. Returns whether reception goes on. */
     boolean read(ReceiveBatch batch, Clock clock);
 
+    /** Reception cannot go on, for this reason. */
+    void fail(String reason);
+
     /** Reception is over. */
     void end();
 }

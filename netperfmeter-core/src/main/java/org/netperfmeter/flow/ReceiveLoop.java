@@ -95,6 +95,16 @@ final class ReceiveLoop implements Runnable {
         }
 
         private void read() {
+            try {
+                readSome();
+            } catch (RuntimeException e) {
+                // A fault in the accounting of one flow: the others of this loop go on.
+                poller.remove(pollable);
+                reader.fail(e.toString());
+            }
+        }
+
+        private void readSome() {
             for (int i = 0; i < READS_A_TURN; i++) {
                 if (!reader.read(batch, clock)) {
                     poller.remove(pollable);

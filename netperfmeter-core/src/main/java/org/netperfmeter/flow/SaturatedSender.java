@@ -85,7 +85,9 @@ final class SaturatedSender implements Runnable {
                     return;
                 }
             }
-            if (!sender.send(batch) && !sender.flow().channel().awaitWritable(deadlineNanos, null)) {
+            if (!sender.send(batch)
+                    && (clock.nanos() > deadlineNanos
+                            || !sender.flow().channel().awaitWritable(deadlineNanos, null))) {
                 return;
             }
         }

@@ -33,8 +33,8 @@ public final class SystemClock implements Clock {
         return (nanos + offsetNanos) / 1000;
     }
 
-    /** Measures the offset anew. One thread calls it. */
-    public void recalibrate() {
+    /** Measures the offset anew. One thread calls it. Returns whether the time of day has jumped. */
+    public boolean recalibrate() {
         long measured = measureOffset();
         long change = Math.abs(measured - offsetNanos);
         if (change > NOISE_NANOS) {
@@ -43,6 +43,7 @@ public final class SystemClock implements Clock {
         if (change > STEP_NANOS) {
             steps++;
         }
+        return change > STEP_NANOS;
     }
 
     /** How often the time of day has jumped by more than a millisecond, as seen by {@link #recalibrate}. */

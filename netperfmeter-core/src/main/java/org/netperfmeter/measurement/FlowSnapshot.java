@@ -16,8 +16,9 @@ package org.netperfmeter.measurement;
  * @param transmittedFrames frames whose last message the system took (the original: also frames that failed)
  * @param receivedBytes bytes of all messages received, late and duplicate ones included
  * @param receivedPackets all messages received, late and duplicate ones included
- * @param receivedFrames frames of which every message arrived, counted at once (the original: frames of which any message
- *     arrived, counted one defragmentation timeout later, those of the end never)
+ * @param receivedFrames frames of which every message arrived, counted at once, or, behind a gap in the sequence numbers,
+ *     when the gap has been filled or given up (the original: frames of which any message arrived, counted one
+ *     defragmentation timeout later, those of the end never)
  * @param incompleteFrames frames of which some message arrived and some did not
  * @param lostBytes lifecycle.md 7.4: exact for peers that number bytes a message and for those that number them a frame,
  *     with the latter at the next frame
