@@ -68,6 +68,11 @@ public final class PassiveSession {
         return ended;
     }
 
+    /** Whether a request is being carried out, so that the next ones should wait where they are. */
+    public boolean isBusy() {
+        return busy;
+    }
+
     /** Event: a control message has arrived. */
     public void message(Message message) {
         if (ended) {

@@ -2,6 +2,7 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ActiveFiles {
 
     private MeasurementVector vector;
     private OutputFile scalars;
+    private OutputFile runRecord;
     private OutputFile download;
     private Path downloadPath;
 
@@ -66,6 +68,9 @@ final class ActiveFiles {
         if (config.scalars().isWanted()) {
             scalars = OutputFile.create(config.scalars().active());
         }
+        if (config.json().isPresent()) {
+            runRecord = OutputFile.create(config.json().get(), false);
+        }
     }
 
     Optional<MeasurementVector> vector() {
@@ -81,9 +86,12 @@ final class ActiveFiles {
             listener.fileWritten(config.scalars().active());
             scalars = null;
         }
-        if (config.json().isPresent()) {
-            RunRecord.write(report, config.json().get());
-            listener.fileWritten(config.json().get());
+        if (runRecord != null) {
+            try (OutputFile file = runRecord) {
+                RunRecord.write(report, file);
+            }
+            listener.fileWritten(config.json().orElseThrow());
+            runRecord = null;
         }
     }
 
@@ -112,19 +120,38 @@ final class ActiveFiles {
         listener.fileWritten(downloadPath);
     }
 
-    /** Closes whatever is still open, at the end of a run that failed; what was written so far stays. */
-    void abandon() {
+    /**
+     * Closes whatever is still open, at the end of a run that failed. What was written so far stays, but of a measurement
+     * that never began nothing does.
+     */
+    void abandon(boolean measured) {
         try {
-            closeVectors();
-            if (scalars != null) {
-                scalars.close();
+            if (measured) {
+                closeVectors();
+            } else {
+                for (OpenFile file : open) {
+                    file.vector.close();
+                    Files.deleteIfExists(file.path);
+                }
+                open.clear();
             }
+            abandon(scalars, config.scalars().active(), measured);
+            abandon(runRecord, config.json().orElse(null), measured);
             if (download != null) {
                 download.close();
                 listener.note(NodeListener.Level.WARNING, downloadPath + " is incomplete");
             }
         } catch (IOException e) {
             listener.note(NodeListener.Level.ERROR, "cannot write results: " + e.getMessage());
+        }
+    }
+
+    private static void abandon(OutputFile file, Path path, boolean measured) throws IOException {
+        if (file != null) {
+            file.close();
+            if (!measured) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 

@@ -115,9 +115,9 @@ public final class ActiveNode {
                 step();
             }
         } catch (UncheckedIOException e) {
-            failed(e.getCause().getMessage());
+            failed(e.getCause());
         } catch (IOException e) {
-            failed(e.getMessage());
+            failed(e);
         } finally {
             close();
         }
@@ -155,6 +155,12 @@ public final class ActiveNode {
         failure = failure == null ? reason : failure;
     }
 
+    /** What could not be connected because the user does not want it any more is no fault of the network. */
+    private void failed(IOException reason) {
+        boolean measured = recorder != null || report != null;
+        failed(interrupted.isRaised() && !measured ? "stopped before the measurement began" : reason.getMessage());
+    }
+
     // ------ The control loop
 
     private void connectControl() throws IOException {
@@ -179,8 +185,8 @@ public final class ActiveNode {
         if (nowNanos >= endNanos) {
             session.stop();
         }
-        if (session.isRunning() && ticker.tick(1)) {
-            clock.recalibrate();
+        if (session.isRunning() && ticker.tick(1) && clock.recalibrate()) {
+            listener.note(NodeListener.Level.WARNING, "the system's time of day was set: delays and times jump");
         }
     }
 
@@ -193,7 +199,7 @@ public final class ActiveNode {
     private void readControl() {
         try {
             control.flush();
-            poller.modify(control, control.interest());
+            poller.modify(control, control.isFlushed() ? Poller.READ : Poller.READ | Poller.WRITE);
             boolean open = control.receive(received);
             for (Message message = control.next(); message != null; message = control.next()) {
                 session.message(message, clock.nanos());
@@ -225,18 +231,26 @@ public final class ActiveNode {
         return records.stream().map(FlowRecord::flow).toList();
     }
 
-    /** Ends reception and writes what was measured here. */
-    private void finishMeasurement(boolean drain) throws IOException, InterruptedException {
+    /** Ends reception and writes what was measured here. A file that fails costs no other. */
+    private void finishMeasurement(boolean drain) throws InterruptedException {
         if (drain && !dataPlane.drain(flows(), clock.nanos() + DRAIN_NANOS)) {
             listener.note(NodeListener.Level.DEBUG, "not every stream has ended: its rest is not counted");
         }
         dataPlane.stopReceiving(flows());
-        report = recorder.stop(true, failure == null ? endReason : failure, facts());
         Recorder finished = recorder;
         recorder = null;
-        files.writeReport(report);
-        finished.finishFiles();
-        files.closeVectors();
+        report = finished.stop(true, failure == null ? endReason : failure, facts());
+        write(() -> files.writeReport(report));
+        write(finished::finishFiles);
+        write(files::closeVectors);
+    }
+
+    private void write(Step step) throws InterruptedException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            failed("cannot write results: " + e.getMessage());
+        }
     }
 
     private Map<String, Object> facts() {
@@ -245,6 +259,9 @@ public final class ActiveNode {
         facts.put("peerSoftware", session.peer().map(Hello::softwareVersion).orElse("unknown"));
         facts.put("control", config.control().name());
         facts.put("clockSteps", clock.steps());
+        if (config.realTime()) {
+            facts.put("realTime", !dataPlane.realTimeRefused());
+        }
         facts.put("peerDrains", session.peerIsOurs());
         return facts;
     }
@@ -252,17 +269,19 @@ public final class ActiveNode {
     private void close() {
         try {
             if (recorder != null) {
-                recorder.sampleConnections();
+                recorder.endWindow();
                 dataPlane.stopSending(flows());
                 finishMeasurement(false);
             }
-            dataPlane.close();
-        } catch (IOException e) {
-            failed("cannot write results: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        files.abandon();
+        try {
+            dataPlane.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        files.abandon(report != null);
         channels.values().forEach(Channel::close);
         if (control != null) {
             control.close();
@@ -280,7 +299,7 @@ public final class ActiveNode {
         public void send(Message message) {
             try {
                 if (!control.send(message)) {
-                    poller.modify(control, control.interest());
+                    poller.modify(control, control.isFlushed() ? Poller.READ : Poller.READ | Poller.WRITE);
                 }
             } catch (NativeIoException e) {
                 post(() -> session.closed(e.getMessage()));
@@ -343,16 +362,19 @@ public final class ActiveNode {
                 listener.measurementStarting(measurementId, config.flows());
                 flows().forEach(dataPlane::startReceiving);
                 recorder = new Recorder(measurementId, records, files.vector(), clock, listener);
-                dataPlane.startSending(flows());
                 post(() -> session.prepared(clock.nanos()));
             });
         }
 
         @Override
         public void running() {
+            dataPlane.startSending(flows());
+            if (config.realTime() && dataPlane.realTimeRefused()) {
+                listener.note(NodeListener.Level.WARNING, "real-time priority is not permitted: senders go without");
+            }
             ticker.begin();
             if (config.runtimeSeconds() > 0) {
-                endNanos = clock.nanos() + (long) (config.runtimeSeconds() * SECOND_NANOS);
+                endNanos = Ticker.after(clock.nanos(), config.runtimeSeconds());
             }
         }
 
@@ -360,7 +382,7 @@ public final class ActiveNode {
         public void stopSenders() {
             endNanos = Long.MAX_VALUE;
             listener.measurementStopping(measurementId);
-            recorder.sampleConnections();
+            recorder.endWindow();
             attempt(() -> {
                 dataPlane.stopSending(flows());
                 post(() -> session.sendersStopped(clock.nanos()));

@@ -9,7 +9,6 @@ import java.util.Deque;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Pollable;
-import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ReceiveBatch;
 import org.netperfmeter.transport.SendBatch;
 import org.netperfmeter.transport.StopSignal;
@@ -55,9 +54,9 @@ final class ControlConnection implements Pollable {
         return flush();
     }
 
-    /** What the poller of the control loop is to wait for. */
-    synchronized int interest() {
-        return batch.isSent() && outgoing.isEmpty() ? Poller.READ : Poller.READ | Poller.WRITE;
+    /** Whether nothing is waiting to be sent. */
+    synchronized boolean isFlushed() {
+        return batch.isSent() && outgoing.isEmpty();
     }
 
     /** Sends what is waiting, as far as that is possible without blocking. Returns whether all has been sent. */

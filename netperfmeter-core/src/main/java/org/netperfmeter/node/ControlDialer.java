@@ -41,7 +41,7 @@ final class ControlDialer {
                         transport.connect(peer, config.localControl(), SocketOptions.control(config.v6Only()), stop));
             } catch (NativeIoException e) {
                 if (stop.isRaised()) {
-                    throw new IOException("stopped before the measurement began", e);
+                    throw e;
                 }
                 listener.note(NodeListener.Level.DEBUG, e.getMessage());
                 lastFailure = e;

@@ -44,7 +44,8 @@ final class FlowRecord {
             if (sampleConnection()) {
                 warnings.add(name() + " has fallen back to TCP");
             }
-            if (!receptionEndedEarly && flow.receiver().hasEnded()) {
+            // A passive node may see the end of the stream before the Stop.
+            if (flow.isActive() && !receptionEndedEarly && flow.receiver().hasEnded()) {
                 receptionEndedEarly = true;
                 warnings.add(name() + " receives nothing any longer: "
                         + flow.receiver().failure().orElse("the peer has ended its stream"));
@@ -112,6 +113,7 @@ final class FlowRecord {
         flow.vector().ifPresent(ring -> {
             facts.put("vectorRowsOmitted", ring.omittedRows());
             facts.put("vectorThinning", ring.thinning());
+            facts.put("messagesBeforeStart", ring.rowsBeforeStart());
         });
         flow.sendFailure().ifPresent(reason -> facts.put("sendFailure", reason));
         if (receptionEndedEarly) {

@@ -51,6 +51,7 @@ final class GenerationProber {
         ReceiveBatch received = transport.newReceiveBatch();
         try (Poller poller = new Poller(2)) {
             poller.add(connection, Poller.READ, connection);
+            poller.add(stop, Poller.READ, stop);
             while (probing.result().isEmpty()) {
                 connection.send(probing.request());
                 Message answer = receive(connection, received, poller);
@@ -72,9 +73,12 @@ final class GenerationProber {
         try {
             Message message = connection.next();
             while (message == null) {
-                if (poller.await(deadlineNanos) == 0 && System.nanoTime() >= deadlineNanos) {
+                if (poller.await(deadlineNanos) == 0 && System.nanoTime() - deadlineNanos >= 0) {
                     throw new IOException("the passive node does not answer a probe of its generation; "
                             + "--peer-generation does without it");
+                }
+                if (stop.isRaised()) {
+                    throw new IOException("stopped while its generation was probed");
                 }
                 try {
                     if (!connection.receive(received)) {

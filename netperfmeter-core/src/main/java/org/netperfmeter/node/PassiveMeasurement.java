@@ -2,6 +2,7 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,13 @@ final class PassiveMeasurement {
         scalars = create(scalarFormat);
         Optional<MeasurementVector> rows = Optional.ofNullable(vector).map(VectorFile::ofMeasurement);
         recorder = new Recorder(measurementId, records, rows, clock, listener);
-        dataPlane.startSending(flows);
+        try {
+            dataPlane.startSending(flows);
+        } catch (UncheckedIOException e) {
+            recorder.endWindow();
+            recorder.stop(false, e.getMessage(), Map.of());
+            throw e;
+        }
     }
 
     /** A file to be uploaded later; null if none is wanted. */
@@ -66,18 +73,18 @@ final class PassiveMeasurement {
     synchronized MeasurementReport stop(long drainNanos, String endReason, Map<String, Object> facts)
             throws IOException, InterruptedException {
         stopped = true;
-        recorder.sampleConnections();
+        recorder.endWindow();
         dataPlane.stopSending(flows);
         if (drainNanos > 0) {
             dataPlane.drain(flows, clock.nanos() + drainNanos);
         }
         dataPlane.stopReceiving(flows);
         MeasurementReport report = recorder.stop(false, endReason, facts);
-        recorder.finishFiles();
         if (scalars != null) {
             ScalarFile.write(report, scalars);
             scalars.finish();
         }
+        recorder.finishFiles();
         return report;
     }
 

@@ -2,6 +2,7 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -85,8 +86,9 @@ public final class PassiveNode implements AutoCloseable {
                 false,
                 config.realTime(),
                 clock,
+                // At the end of a run that is how a peer that has stopped is noticed first.
                 (flow, reason) ->
-                        listener.note(NodeListener.Level.INFO, flow.key() + " stops sending: " + reason.getMessage()),
+                        listener.note(NodeListener.Level.DEBUG, flow.key() + " stops sending: " + reason.getMessage()),
                 random::split);
         ticker = new Ticker(clock, listener);
         try {
@@ -103,13 +105,14 @@ public final class PassiveNode implements AutoCloseable {
         for (TransportProtocol protocol : DATA_PROTOCOLS) {
             Transport transport = Transports.of(protocol);
             int port = protocol.dataPort(config.basePort());
+            String missing = transport.support().reason();
             if (transport.support().available()) {
-                openData(transport, port);
+                missing = openData(transport, port);
+            }
+            if (missing.isEmpty()) {
                 data.add(protocol + " on port " + port);
             } else {
-                listener.note(
-                        NodeListener.Level.INFO,
-                        protocol + " is not offered: " + transport.support().reason());
+                listener.note(NodeListener.Level.INFO, protocol + " is not offered: " + missing);
             }
         }
         TransportProtocol control = config.controlOverMptcp() ? TransportProtocol.MPTCP : TransportProtocol.TCP;
@@ -120,11 +123,25 @@ public final class PassiveNode implements AutoCloseable {
         listener.listening(List.of(control + " on port " + (config.basePort() + 1)), data);
     }
 
-    private void openData(Transport transport, int port) throws IOException {
-        Endpoint endpoint = transport.open(
-                port,
-                config.localData(),
-                SocketOptions.listening(config.sendBuffer(), config.receiveBuffer(), config.v6Only()));
+    /**
+     * Opens the socket of a transport. Those on the base port are what a passive node is for; the port before it may belong
+     * to somebody else (protocol.md 1.2).
+     *
+     * @return why the transport cannot be offered; empty if it can
+     */
+    private String openData(Transport transport, int port) throws IOException {
+        Endpoint endpoint;
+        try {
+            endpoint = transport.open(
+                    port,
+                    config.localData(),
+                    SocketOptions.listening(config.sendBuffer(), config.receiveBuffer(), config.v6Only()));
+        } catch (NativeIoException e) {
+            if (port == config.basePort()) {
+                throw e;
+            }
+            return e.getMessage();
+        }
         endpoints.add(endpoint);
         offered.add(transport.protocol());
         if (endpoint instanceof Listener connections) {
@@ -137,23 +154,23 @@ public final class PassiveNode implements AutoCloseable {
                             transport.protocol(),
                             (message, channel) -> post(() -> identifyDatagram(message, channel))));
         }
+        return "";
     }
 
     /** Serves until the run time is over or {@link #stop} is called. */
     public void run() {
         ticker.begin();
-        long endNanos = config.runtimeSeconds() > 0
-                ? clock.nanos() + (long) (config.runtimeSeconds() * SECOND_NANOS)
-                : Long.MAX_VALUE;
+        long endNanos =
+                config.runtimeSeconds() > 0 ? Ticker.after(clock.nanos(), config.runtimeSeconds()) : Long.MAX_VALUE;
         while (!stopping && clock.nanos() < endNanos) {
             int ready = events.isEmpty() ? poller.await(Math.min(endNanos, ticker.nextNanos())) : 0;
             for (int i = 0; i < ready; i++) {
                 if (poller.isReadable(i) || poller.isWritable(i)) {
-                    ((ReadyHandler) poller.attachment(i)).ready();
+                    safely(((ReadyHandler) poller.attachment(i))::ready);
                 }
             }
             for (Runnable event = events.poll(); event != null; event = events.poll()) {
-                event.run();
+                safely(event);
             }
             if (ticker.tick(
                     (int) peers.stream().filter(PassivePeer::isMeasuring).count())) {
@@ -161,6 +178,15 @@ public final class PassiveNode implements AutoCloseable {
                 closeLateConnections();
                 resumeAccepting();
             }
+        }
+    }
+
+    /** Whatever goes wrong with one peer, the others go on. */
+    private void safely(Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            listener.note(NodeListener.Level.ERROR, e.toString());
         }
     }
 
@@ -236,7 +262,7 @@ public final class PassiveNode implements AutoCloseable {
         return poller;
     }
 
-    /** A control connection has ended. */
+    /** A control connection has ended, with all that it has set off. */
     void forget(PassivePeer peer) {
         peers.remove(peer);
     }
@@ -246,13 +272,23 @@ public final class PassiveNode implements AutoCloseable {
     private void accept(Listener connections, Consumer<Channel> accepted) {
         try {
             for (Channel channel = connections.accept(); channel != null; channel = connections.accept()) {
-                accepted.accept(channel);
+                serve(channel, accepted);
             }
         } catch (NativeIoException e) {
             listener.note(NodeListener.Level.WARNING, e.getMessage());
             // No descriptors are left, most likely: to try at once again would only keep the loop busy.
             poller.modify(connections, 0);
             paused.add(connections);
+        }
+    }
+
+    private void serve(Channel channel, Consumer<Channel> accepted) {
+        try {
+            accepted.accept(channel);
+        } catch (UncheckedIOException e) {
+            // No descriptor is left for what a connection needs beside its own; others go on.
+            listener.note(NodeListener.Level.WARNING, e.getCause().getMessage());
+            channel.close();
         }
     }
 
@@ -264,14 +300,14 @@ public final class PassiveNode implements AutoCloseable {
     private void acceptControl(Channel channel) {
         listener.note(NodeListener.Level.DEBUG, "control connection from " + channel.peerAddress());
         PassivePeer peer = new PassivePeer(this, new ControlConnection(channel));
-        peers.add(peer);
         poller.add(peer.control(), Poller.READ, peer);
+        peers.add(peer);
     }
 
     private void acceptData(Channel channel) {
         Unidentified connection = new Unidentified(channel, clock.nanos() + IDENTIFY_NANOS);
-        unidentified.add(connection);
         poller.add(channel, Poller.READ, connection);
+        unidentified.add(connection);
     }
 
     private void closeLateConnections() {

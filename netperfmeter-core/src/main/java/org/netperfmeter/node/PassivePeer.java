@@ -2,6 +2,7 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.netperfmeter.results.VectorFile;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
 import org.netperfmeter.wire.FileFormat;
@@ -83,18 +85,53 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     @Override
     public void ready() {
         try {
-            control.flush();
-            node.poller().modify(control, control.interest());
-            boolean open = control.receive(node.received());
-            for (Message message = control.next(); message != null; message = control.next()) {
-                session.message(message);
+            if (control.flush()) {
+                if (session.isBusy()) {
+                    // Nothing was asked for, so this is the connection's end.
+                    closed("lost");
+                } else if (control.receive(node.received())) {
+                    proceed();
+                } else {
+                    closed("closed by the active node");
+                }
             }
-            if (!open) {
-                closed("closed by the active node");
-            }
-        } catch (NativeIoException | ProtocolException e) {
+        } catch (NativeIoException e) {
             closed(e.getMessage());
         }
+        awaitPeer();
+    }
+
+    /** Handles the requests that are there, one after the other. */
+    private void proceed() {
+        try {
+            Message message = session.isBusy() ? null : control.next();
+            while (message != null) {
+                session.message(message);
+                message = session.isBusy() ? null : control.next();
+            }
+        } catch (ProtocolException e) {
+            closed(e.getMessage());
+        }
+        awaitPeer();
+    }
+
+    /**
+     * Waits for what may come next. Of a peer that does not take its answers, or whose request is being carried out, no
+     * more is read: its requests wait in the kernel.
+     */
+    private void awaitPeer() {
+        if (!gone.isRaised()) {
+            int whenSent = session.isBusy() ? 0 : Poller.READ;
+            node.poller().modify(control, control.isFlushed() ? whenSent : Poller.WRITE);
+        }
+    }
+
+    /** Something that the session waits for has happened. Any thread calls this. */
+    private void report(Runnable event) {
+        node.post(() -> {
+            event.run();
+            proceed();
+        });
     }
 
     /** The connection is at its end. */
@@ -105,7 +142,6 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
 
     /** Waits for what the end of the connection has set off. */
     void awaitEnd() {
-        background.shutdown();
         try {
             background.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -135,7 +171,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     public void send(Message message) {
         try {
             if (!control.send(message)) {
-                node.poller().modify(control, control.interest());
+                awaitPeer();
             }
         } catch (NativeIoException e) {
             node.post(() -> closed(e.getMessage()));
@@ -153,15 +189,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         FlowDefinition definition = flow.definition();
         try {
             Optional<DataPlane.DatagramReception> shared = node.sharedSocket(identifying.protocol());
-            if (shared.isPresent()) {
-                shared.get()
-                        .endpoint()
-                        .grow(
-                                definition.options().sendBuffer(),
-                                definition.options().receiveBuffer());
-            } else {
-                identifying.configure(SocketOptions.of(definition.options()));
-            }
+            identifying.configure(SocketOptions.of(definition.options()));
             OutputFile file = PassiveMeasurement.create(vectorFormat);
             Optional<FlowVector> vector = Optional.ofNullable(file).map(VectorFile::ofFlow);
             Flow ready = new Flow(
@@ -205,11 +233,11 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                     new PassiveMeasurement(
                             measurementId, vector, scalar, records, node.dataPlane(), node.clock(), node.listener()));
             success = true;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             warn("cannot start measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
         }
         boolean started = success;
-        node.post(() -> session.started(measurementId, started));
+        report(() -> session.started(measurementId, started));
     }
 
     @Override
@@ -227,7 +255,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                 warn("measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
             }
             boolean stopped = success;
-            node.post(() -> session.stopped(measurementId, stopped));
+            report(() -> session.stopped(measurementId, stopped));
         });
     }
 
@@ -236,11 +264,14 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         PassiveFlow flow = flows.get(key);
         inBackground(() -> {
             boolean success = end(flow);
-            node.post(() -> {
+            report(() -> {
                 if (flow.record() != null) {
                     node.ticker().remove(flow.record().flow());
                 }
                 session.removed(key, success);
+                if (flows.remove(key, flow)) {
+                    flow.close();
+                }
             });
         });
     }
@@ -284,7 +315,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             try (file;
                     ReadableByteChannel content = file.read()) {
                 control.upload(content, gone);
-                node.post(session::uploaded);
+                report(session::uploaded);
             } catch (IOException e) {
                 node.post(() -> closed(e.getMessage()));
             }
@@ -321,13 +352,14 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                         NodeListener.Level.DEBUG,
                         "control connection from " + control.channel().peerAddress() + " ended: " + reason);
         node.poller().remove(control);
-        node.forget(this);
         List<PassiveFlow> leftovers = List.copyOf(flows.values());
         inBackground(() -> {
             leftovers.forEach(PassiveFlow::close);
             control.close();
             gone.close();
+            node.post(() -> node.forget(this));
         });
+        background.shutdown();
     }
 
     private void inBackground(Task task) {
@@ -336,6 +368,9 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                 task.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Whatever the peer waits for will not come; others are not concerned.
+                node.post(() -> closed(e.toString()));
             }
         });
     }

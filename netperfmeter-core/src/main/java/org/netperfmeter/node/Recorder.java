@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.netperfmeter.flow.Clock;
 import org.netperfmeter.measurement.CpuMeter;
+import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.results.MeasurementSample;
 import org.netperfmeter.results.MeasurementVector;
+import org.netperfmeter.results.VectorRing;
 
 /**
  * Records one measurement at one node: takes its samples on a fixed grid of one second from Start on, and writes the rows
@@ -35,6 +37,9 @@ final class Recorder implements Runnable {
     private final long firstEventMicros;
     private List<FlowSnapshot> before;
     private long beforeNanos;
+
+    private long endMicros;
+    private CpuUsage usage;
 
     private volatile boolean stopping;
     private volatile IOException failure;
@@ -78,11 +83,19 @@ final class Recorder implements Runnable {
                 Thread.sleep(Math.max(1, Math.min(DRAIN_NANOS, tickNanos - clock.nanos()) / 1_000_000));
             }
         } catch (IOException e) {
-            failure = e;
-            listener.note(NodeListener.Level.ERROR, "cannot write results: " + e.getMessage());
+            failed(e);
+        } catch (RuntimeException e) {
+            failed(new IOException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void failed(IOException reason) {
+        failure = reason;
+        listener.note(NodeListener.Level.ERROR, "cannot write results: " + reason.getMessage());
+        // Nobody empties the rings any more: no receiver may wait for that.
+        flows.forEach(record -> record.flow().vector().ifPresent(VectorRing::close));
     }
 
     private void sample(long nowNanos) throws IOException {
@@ -100,7 +113,7 @@ final class Recorder implements Runnable {
             vector.get()
                     .sample(new MeasurementSample(
                             clock.toMicros(nowNanos),
-                            before == null ? 0 : (nowNanos - firstEventNanos) / 1000,
+                            clock.toMicros(nowNanos) - firstEventMicros,
                             before == null ? 0 : (nowNanos - beforeNanos) / 1000,
                             rows));
         }
@@ -114,9 +127,16 @@ final class Recorder implements Runnable {
         }
     }
 
-    /** Looks at the connections for the last time, before they are shut down. */
-    void sampleConnections() {
-        flows.forEach(FlowRecord::sampleLast);
+    /**
+     * The senders are about to be stopped: the time window of the total rates and of the CPU usage ends, and the
+     * connections are looked at for the last time.
+     */
+    void endWindow() {
+        if (endMicros == 0) {
+            endMicros = clock.micros();
+            usage = cpu.sinceLast();
+            flows.forEach(FlowRecord::sampleLast);
+        }
     }
 
     /** Ends the recording, once reception has ended, and tells what was measured. */
@@ -127,10 +147,10 @@ final class Recorder implements Runnable {
                 active,
                 measurementId,
                 firstEventMicros,
-                clock.micros(),
+                endMicros,
                 endReason,
                 flows.stream().map(FlowRecord::report).toList(),
-                cpu.sinceLast(),
+                usage,
                 facts);
     }
 

@@ -12,6 +12,8 @@ import org.netperfmeter.measurement.FlowSnapshot;
 final class Ticker {
     private static final long INTERVAL_NANOS = 1_000_000_000L;
 
+    private static final double MAX_SECONDS = 3e9;
+
     private final Clock clock;
     private final NodeListener listener;
     private final CpuMeter cpu = new CpuMeter();
@@ -29,6 +31,11 @@ final class Ticker {
         this.clock = clock;
         this.listener = listener;
         begin();
+    }
+
+    /** The moment so many seconds after another; {@link Long#MAX_VALUE} beyond a century. */
+    static long after(long nanos, double seconds) {
+        return seconds < MAX_SECONDS ? nanos + (long) (seconds * 1e9) : Long.MAX_VALUE;
     }
 
     /** Elapsed time counts from here. */

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import org.netperfmeter.results.VectorOverflow;
+import org.netperfmeter.traffic.BufferSize;
+
+/** A passive node in this JVM, on ports that were free. */
+final class RunningPassive implements AutoCloseable {
+    private static final int TRIALS = 50;
+
+    final NodeEvents events = new NodeEvents();
+    final int basePort;
+    final PassiveNode node;
+    private final Thread thread;
+
+    private RunningPassive(boolean controlOverMptcp) throws IOException {
+        PassiveNode opened = null;
+        int port = 0;
+        for (int trial = 1; opened == null; trial++) {
+            port = anyPort();
+            try {
+                opened = new PassiveNode(config(port, controlOverMptcp), events);
+            } catch (IOException e) {
+                // One of the three ports is somebody else's.
+                if (trial == TRIALS) {
+                    throw e;
+                }
+            }
+        }
+        basePort = port;
+        node = opened;
+        thread = new Thread(node::run, "passive");
+        thread.start();
+    }
+
+    static RunningPassive open() throws IOException {
+        return new RunningPassive(false);
+    }
+
+    static RunningPassive openWithControlOverMptcp() throws IOException {
+        return new RunningPassive(true);
+    }
+
+    private static PassiveConfig config(int basePort, boolean controlOverMptcp) {
+        BufferSize untouched = new BufferSize(0, false);
+        return new PassiveConfig(
+                basePort,
+                controlOverMptcp,
+                List.of(),
+                List.of(),
+                false,
+                0,
+                untouched,
+                untouched,
+                VectorOverflow.THIN,
+                false);
+    }
+
+    /** A port that nobody listens on, with neighbours on both sides. */
+    static int anyPort() throws IOException {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                int port = socket.getLocalPort();
+                if (port > 1024 && port < 65535) {
+                    return port;
+                }
+            }
+        }
+    }
+
+    /** Waits until the threads of peers that are gone have ended, with all that they had to do. */
+    static void awaitEndOfPeers() throws InterruptedException {
+        for (Thread running : Thread.getAllStackTraces().keySet()) {
+            if (running.getName().startsWith("peer-")) {
+                running.join();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        node.stop();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        node.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
