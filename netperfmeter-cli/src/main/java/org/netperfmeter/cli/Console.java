@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -15,7 +18,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,11 +37,20 @@ final class Console implements AutoCloseable {
     private final Settings settings;
     private final InstantSource clock;
     private final DateTimeFormatter timeStamp;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "console");
-        thread.setDaemon(true);
-        return thread;
-    });
+
+    /** Discards what comes after the end, such as the news of a late signal. */
+    private final ExecutorService writer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+                Thread thread = new Thread(task, "console");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
 
     /** What the live line shows at the moment; touched by the writer only. */
     private String shownLine = "";
@@ -78,6 +91,9 @@ final class Console implements AutoCloseable {
     @SuppressWarnings("StreamResourceLeak") // lives as long as the program
     private static PrintStream openLog(ConsoleOptions.LogFile file) {
         Path path = file.path();
+        if (path.toString().isEmpty()) {
+            throw new UsageException(file.option() + ": the name of the log file is empty");
+        }
         try {
             OutputStream stream = file.append()
                     ? Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
@@ -88,9 +104,21 @@ final class Console implements AutoCloseable {
             }
             return log;
         } catch (IOException e) {
-            throw new UsageException("cannot open log file '%s': %s; it must be a file that can be written"
-                    .formatted(path, e.getMessage()));
+            throw new UsageException("%s: cannot open log file '%s': %s; it must be a file that can be written"
+                    .formatted(file.option(), path, reason(e)));
         }
+    }
+
+    /** In words: the message of some exceptions is nothing but the path. */
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such directory";
+        } else if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (e instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return String.valueOf(e.getMessage());
     }
 
     /** Whether records of this level are written at all. */

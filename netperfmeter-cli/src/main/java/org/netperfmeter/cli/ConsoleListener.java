@@ -108,6 +108,8 @@ final class ConsoleListener implements NodeListener {
 
     @Override
     public void measurementStopping(long measurementId) {
+        // So that no old numbers stand below the summary. An active node has no more ticks after this.
+        console.finishLine();
         console.log(LogLevel.INFO, "Stopping measurement " + FlowText.measurement(measurementId) + " ...");
     }
 

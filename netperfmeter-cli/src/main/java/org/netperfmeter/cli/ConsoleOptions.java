@@ -61,12 +61,12 @@ final class ConsoleOptions {
 
     @Option(names = "--logfile", paramLabel = "FILE", description = "Log into this file; what was in it is lost.")
     void logFile(String path) {
-        logFile = Optional.of(new LogFile(Path.of(path), false));
+        logFile = Optional.of(new LogFile("--logfile", Path.of(path), false));
     }
 
     @Option(names = "--logappend", paramLabel = "FILE", description = "Log to the end of this file.")
     void logAppend(String path) {
-        logFile = Optional.of(new LogFile(Path.of(path), true));
+        logFile = Optional.of(new LogFile("--logappend", Path.of(path), true));
     }
 
     Optional<Boolean> display() {
@@ -85,8 +85,12 @@ final class ConsoleOptions {
         return logFile;
     }
 
-    /** Where log records go instead of standard error. */
-    record LogFile(Path path, boolean append) {}
+    /**
+     * Where log records go instead of standard error.
+     *
+     * @param option which asked for it
+     */
+    record LogFile(String option, Path path, boolean append) {}
 
     /** Not a plain boolean, which picocli would take for a flag without value. */
     private record Switch(boolean on) {}

@@ -16,7 +16,9 @@ import org.netperfmeter.node.NodeTick;
  * @param columns width of the terminal
  */
 record LiveLine(double runtimeSeconds, int columns, boolean colours) {
-    private static final int BAR_CELLS = 20;
+    private static final int WIDE_COLUMNS = 120;
+    private static final int WIDE_BAR_CELLS = 20;
+    private static final int NARROW_BAR_CELLS = 10;
     private static final int MAX_SINGLE_CPUS = 4;
     private static final double BUSY_PERCENT = 90;
     private static final int IDLE = CpuUsage.STATES.indexOf("Idle");
@@ -27,9 +29,9 @@ record LiveLine(double runtimeSeconds, int columns, boolean colours) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(0, "34", time(elapsedSeconds)));
         if (runtimeSeconds > 0) {
-            parts.add(new Part(4, "34", bar(elapsedSeconds / runtimeSeconds)));
+            parts.add(new Part(2, "34", bar(elapsedSeconds / runtimeSeconds)));
         }
-        parts.add(new Part(3, "32", "Flows: " + tick.flows()));
+        parts.add(new Part(4, "32", "Flows: " + tick.flows()));
         parts.add(new Part(6, "32", "Measurements: " + tick.measurements()));
         parts.add(new Part(1, "33", "Out: " + Quantity.bitRate(tick.transmittedBitsPerSecond())));
         parts.add(new Part(5, "33", Quantity.mebibytes(tick.transmittedBytes())));
@@ -70,10 +72,17 @@ record LiveLine(double runtimeSeconds, int columns, boolean colours) {
         return format("%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
     }
 
-    private static String bar(double fraction) {
+    /** Short enough for 80 columns if need be, beside the times and the bit rates. */
+    private String bar(double fraction) {
         double done = Math.min(1, Math.max(0, fraction));
-        int cells = (int) (done * BAR_CELLS);
-        return format("[%s%s] %3d%%", "#".repeat(cells), "-".repeat(BAR_CELLS - cells), (int) (100 * done));
+        return columns < WIDE_COLUMNS
+                ? cells(done, NARROW_BAR_CELLS)
+                : cells(done, WIDE_BAR_CELLS) + format(" %3d%%", (int) (100 * done));
+    }
+
+    private static String cells(double done, int count) {
+        int full = (int) (done * count);
+        return "[" + "#".repeat(full) + "-".repeat(count - full) + "]";
     }
 
     private static Part cpu(CpuUsage cpu) {
@@ -85,7 +94,7 @@ record LiveLine(double runtimeSeconds, int columns, boolean colours) {
                             .collect(Collectors.joining("/"))
                     + " [" + text + "]";
         }
-        return new Part(2, total < BUSY_PERCENT ? "31" : "31;47", "CPU: " + text);
+        return new Part(3, total < BUSY_PERCENT ? "31" : "31;47", "CPU: " + text);
     }
 
     private static double busyPercent(List<Double> states) {

@@ -87,7 +87,10 @@ final class Options {
     }
 
     private static CommandLine commandLine(Options options) {
-        return new CommandLine(options).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false);
+        return new CommandLine(options)
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(true)
+                .setExpandAtFiles(false);
     }
 
     List<String> operands() {

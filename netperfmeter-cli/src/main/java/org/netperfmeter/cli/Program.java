@@ -4,6 +4,7 @@ package org.netperfmeter.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.PassiveConfig;
@@ -130,16 +131,26 @@ final class Program {
     }
 
     private static void run(Nodes.Node node, Console console) throws IOException, MeasurementFailedException {
+        AtomicBoolean running = new AtomicBoolean(true);
         StopSignals signals = new StopSignals(
                 name -> {
+                    if (!running.get()) {
+                        return;
+                    }
                     console.print("\n*** Break *** SIG" + name + ": stopping; once more after 2 s to end at once\n\n");
                     node.stop();
                 },
                 number -> Runtime.getRuntime().halt(ExitCode.killedBy(number)));
         if (!signals.install()) {
-            console.log(LogLevel.WARNING, "This Java has no signal handlers: SIGINT and SIGTERM end the run at once");
+            console.log(
+                    LogLevel.WARNING,
+                    "This Java has no signal handlers: SIGINT, SIGTERM and SIGHUP end the run at once");
         }
-        node.run();
+        try {
+            node.run();
+        } finally {
+            running.set(false);
+        }
     }
 
     /** An error is never lost in a log file alone. */

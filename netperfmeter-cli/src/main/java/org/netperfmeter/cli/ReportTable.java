@@ -4,7 +4,6 @@ package org.netperfmeter.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.measurement.Rate;
@@ -40,9 +39,11 @@ final class ReportTable {
         text.add("Summary of measurement " + FlowText.measurement(report.measurementId()) + ":");
         aligned(rows).forEach(text::add);
         for (MeasurementReport.Flow flow : report.flows()) {
-            facts(flow.facts(), " - " + name(flow.definition()) + ": ").forEach(text::add);
+            for (String remark : Remarks.of(flow)) {
+                text.add(" - " + name(flow.definition()) + ": " + remark);
+            }
         }
-        facts(report.facts(), " - ").forEach(text::add);
+        Remarks.of(report).forEach(remark -> text.add(" - " + remark));
         text.add(String.format(Locale.ROOT, " - CPU: %.1f%%", report.cpu().utilizationPercent()));
         text.add(" - Ended by: " + report.endReason());
         return text.toString();
@@ -85,12 +86,6 @@ final class ReportTable {
 
     private static String name(FlowDefinition flow) {
         return "#" + Integer.toUnsignedString(flow.flowId()) + " \"" + flow.description() + "\"";
-    }
-
-    private static List<String> facts(Map<String, Object> facts, String prefix) {
-        return facts.entrySet().stream()
-                .map(fact -> prefix + fact.getKey() + ": " + fact.getValue())
-                .toList();
     }
 
     private static List<String> aligned(List<List<String>> rows) {

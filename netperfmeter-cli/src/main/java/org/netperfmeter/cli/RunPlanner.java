@@ -8,6 +8,7 @@ import org.netperfmeter.cli.RunPlan.Notice;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ControlTransport;
 import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.results.ResultNames;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpec;
@@ -50,7 +51,8 @@ final class RunPlanner {
         List<String> operands = options.operands();
         if (operands.isEmpty()) {
             throw new UsageException(
-                    "nothing to do: give a PORT for a passive node, or HOST[:PORT] and flows for an active node");
+                    "nothing to do: give a PORT for a passive node, or HOST[:PORT] and flows for an active node"
+                            + swallowedOperand());
         }
         if (operands.size() > 1) {
             throw new UsageException(
@@ -58,6 +60,20 @@ final class RunPlanner {
                             .formatted(operands.get(1), operands.get(0)));
         }
         return operands.get(0);
+    }
+
+    /** A hint, if the operand may have been taken for a FLOWSPEC. */
+    private String swallowedOperand() {
+        return options.flows().connections().stream()
+                .filter(connection -> connection.specs().size() > 1)
+                .findFirst()
+                .map(connection -> {
+                    List<String> specs = connection.specs();
+                    return "; -%s took all words up to the next option, the last of them '%s': put HOST before it"
+                            .formatted(
+                                    connection.protocol().name().toLowerCase(Locale.ROOT), specs.get(specs.size() - 1));
+                })
+                .orElse("");
     }
 
     /** Digits only: so that 127.0.0.1 is a host, and not port 127. */
@@ -117,10 +133,7 @@ final class RunPlanner {
         ControlTransport control = controlTransport();
         List<FlowDefinition> flows = flows();
         ResultOptions results = options.results();
-        if (results.scalars().isWanted() && results.scalars().equals(results.vectors())) {
-            warn("--scalar and --vector have the same pattern '%s': the vector files replace the scalar files"
-                    .formatted(results.scalars().pattern()));
-        }
+        checkOutputFiles(flows);
         return new RunPlan.Active(
                 new ActiveConfig(
                         peer.host(),
@@ -141,6 +154,27 @@ final class RunPlanner {
                         options.extensions().vectorOverflow(),
                         options.extensions().realTime()),
                 List.copyOf(notices));
+    }
+
+    private void checkOutputFiles(List<FlowDefinition> flows) {
+        OutputFiles files = new OutputFiles();
+        options.console().logFile().ifPresent(log -> files.addName(log.option(), log.path()));
+        options.results().config().ifPresent(path -> files.add("--config", path));
+        options.extensions().json().ifPresent(path -> files.add("--json", path));
+        ResultNames scalars = options.results().scalars();
+        if (scalars.isWanted()) {
+            files.add("--scalar", scalars.active());
+            files.add("--scalar", scalars.passive());
+        }
+        ResultNames vectors = options.results().vectors();
+        if (vectors.isWanted()) {
+            files.add("--vector", vectors.active());
+            files.add("--vector", vectors.passive());
+            for (FlowDefinition flow : flows) {
+                files.add("--vector", vectors.active(flow.flowId(), flow.streamId()));
+                files.add("--vector", vectors.passive(flow.flowId(), flow.streamId()));
+            }
+        }
     }
 
     private ControlTransport controlTransport() {

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * SIGINT and SIGTERM. The first asks for a graceful end. Those within two seconds after it are ignored, since wrappers
+ * SIGINT, SIGTERM, and SIGHUP from a terminal that is closed. The first asks for a graceful end. Those within two seconds after it are ignored, since wrappers
  * deliver one Ctrl-C twice; a later one ends the program at once (cli.md 13.2).
  */
 final class StopSignals {
-    private static final List<String> NAMES = List.of("INT", "TERM");
+    private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Consumer<String> onStop;
@@ -44,7 +44,8 @@ final class StopSignals {
 
     /**
      * Takes the signals of this process. By reflection, because the only class for it is outside the Java standard, and
-     * the compiler warns of it in a way that cannot be switched off.
+     * the compiler warns of it in a way that cannot be switched off. Java leaves those of these signals alone that were
+     * ignored when it started, so that {@code nohup} keeps its meaning.
      *
      * @return false if this Java has no such class: signals then end the program at once
      */

@@ -31,8 +31,8 @@ final class Usage {
             """;
 
     private static final String EXIT_CODES = """
-            Exit codes: 0 success, also when stopped by SIGINT or SIGTERM; 1 the measurement failed; 2 wrong usage;
-              130, 143 ended at once by a further SIGINT or SIGTERM.
+            Exit codes: 0 success, also when stopped by a signal; 1 the measurement failed; 2 wrong usage;
+              129, 130, 143 ended at once by a further SIGHUP, SIGINT or SIGTERM.
             """;
 
     private static final int WIDTH = 100;

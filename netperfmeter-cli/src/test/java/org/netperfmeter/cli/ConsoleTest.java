@@ -81,6 +81,16 @@ class ConsoleTest {
     }
 
     @Test
+    void whatComesAfterTheEndIsIgnored() {
+        Console console = console(new Console.Settings(LogLevel.INFO, false, true, false, false));
+        console.close();
+        console.print("late signal");
+        console.show("live");
+        console.log(LogLevel.FATAL, "late");
+        assertEquals("", screen());
+    }
+
+    @Test
     void withoutDisplayThereIsNoLiveLine() {
         try (Console console = console(new Console.Settings(LogLevel.INFO, false, false, false, true))) {
             console.show("live");
@@ -132,7 +142,27 @@ class ConsoleTest {
     void logFileThatCannotBeWrittenIsAUsageError() {
         String message = assertThrows(UsageException.class, () -> log("--logfile=" + directory))
                 .getMessage();
-        assertTrue(message.startsWith("cannot open log file '" + directory + "': "), message);
+        assertEquals(
+                "--logfile: cannot open log file '" + directory
+                        + "': Is a directory; it must be a file that can be written",
+                message);
+    }
+
+    @Test
+    void logFileInNoDirectoryIsExplained() {
+        Path file = directory.resolve("none/log");
+        assertEquals(
+                "--logappend: cannot open log file '" + file
+                        + "': there is no such directory; it must be a file that can be written",
+                assertThrows(UsageException.class, () -> log("--logappend=" + file))
+                        .getMessage());
+    }
+
+    @Test
+    void logFileWithoutNameIsExplained() {
+        assertEquals(
+                "--logfile: the name of the log file is empty",
+                assertThrows(UsageException.class, () -> log("--logfile=")).getMessage());
     }
 
     private Console console(Console.Settings settings) {

@@ -98,6 +98,15 @@ class LauncherIT {
     }
 
     @Test
+    void wordsBeyondAsciiReachTheProgramInEveryLocale() throws Exception {
+        Path script = Files.writeString(
+                directory.resolve("words"), "#!/bin/sh\nexec '" + LAUNCHER.toAbsolutePath() + "' -T ä\n");
+        assertTrue(script.toFile().setExecutable(true));
+        Result result = run(script, Map.of("LC_ALL", "C"));
+        assertTrue(result.output().contains("'ä' is not a number"), result.output());
+    }
+
+    @Test
     void missingJavaIsExplained() throws Exception {
         Result result = run(LAUNCHER, Map.of("JAVA_HOME", "/nowhere"), "--version");
         assertEquals(new Result(1, "netperfmeter: there is no Java in JAVA_HOME=/nowhere\n"), result);

@@ -40,11 +40,20 @@ class LiveLineTest {
             value = {
                 "57  | 1:02:03, left 0:57:57",
                 "58  | 1:02:03, left 0:57:57   Out: 75.3 Kbit/s   In: 2.5 Gbit/s",
-                "80  | 1:02:03, left 0:57:57   Out: 75.3 Kbit/s   In: 2.5 Gbit/s   CPU: 12.3%",
-                "90  | 1:02:03, left 0:57:57   Flows: 3   Out: 75.3 Kbit/s   In: 2.5 Gbit/s   CPU: 12.3%",
+                "72  | 1:02:03, left 0:57:57   Out: 75.3 Kbit/s   In: 2.5 Gbit/s",
+                "80  | 1:02:03, left 0:57:57   [#####-----]   Out: 75.3 Kbit/s   In: 2.5 Gbit/s",
+                "90  | 1:02:03, left 0:57:57   [#####-----]   Out: 75.3 Kbit/s   In: 2.5 Gbit/s   CPU: 12.3%",
             })
     void whatDoesNotFitIsLeftOutByRank(int columns, String expected) {
         assertEquals(expected, new LiveLine(7200, columns, false).render(TICK));
+    }
+
+    @Test
+    void longRunsWithHighRatesHaveABarOnEightyColumns() {
+        NodeTick tick = new NodeTick(36_000_000_000L, 1, 1, 0, 0, 999.9e9, 999.9e9, new CpuUsage(busy(1), List.of()));
+        assertEquals(
+                "10:00:00, left 10:00:00   [#####-----]   Out: 999.9 Gbit/s   In: 999.9 Gbit/s",
+                new LiveLine(72_000, 80, false).render(tick));
     }
 
     @Test

@@ -28,6 +28,7 @@ class ProgramTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FakeNodes nodes = new FakeNodes();
+    private Terminal terminal = new Terminal(false, false, 200);
 
     @TempDir
     private Path directory;
@@ -128,6 +129,13 @@ class ProgramTest {
     }
 
     @Test
+    void liveLineIsNotRedrawnBelowTheSummary() {
+        terminal = new Terminal(true, true, 200);
+        run("127.0.0.1", "-y", "-tcp", "1:100", "-logcolor=off");
+        assertEquals(1, out().split("\r0:00:01", -1).length - 1, out());
+    }
+
+    @Test
     void failedMeasurementIsExplained() {
         nodes.failure = new MeasurementFailedException("connect 192.0.2.1:9001: Connection refused (ECONNREFUSED)");
         assertEquals(ExitCode.FAILED, run("192.0.2.1", "-y", "-tcp", "1:100", "-q"));
@@ -153,7 +161,7 @@ class ProgramTest {
     }
 
     private int run(String... words) {
-        return new Program(stream(out), stream(err), new Terminal(false, false, 200), nodes).run(List.of(words));
+        return new Program(stream(out), stream(err), terminal, nodes).run(List.of(words));
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

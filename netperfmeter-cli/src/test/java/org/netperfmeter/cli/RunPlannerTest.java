@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,9 @@ import org.netperfmeter.wire.PeerGeneration;
 
 class RunPlannerTest {
     private static final String FLOW = " -y -tcp const10:const100";
+
+    @TempDir
+    private Path directory;
 
     @ParameterizedTest
     @ValueSource(strings = {"2", "9000", "65534", "09000"})
@@ -167,6 +173,59 @@ class RunPlannerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "-S run.x -V run.x,                         --scalar, --vector, run-active.x",
+        "-S run.x -V ./sub/../run.x,                --scalar, --vector, ./sub/../run-active.x",
+        "-C run-passive.sca -S run.sca,             --config, --scalar, run-passive.sca",
+        "-V run.vec -S run-active-00000000-0000.vec --json=run-passive-00000000-0000.vec, --json, --vector, run-passive-00000000-0000.vec",
+        "-C a --json=a,                             --config, --json, a",
+        "--logfile=a --json=a,                      --logfile, --json, a",
+    })
+    void twoOptionsMustNotWriteTheSameFile(String words, String one, String other, String path) {
+        assertEquals(
+                one + " and " + other + " would both write the file '" + path + "'; give them different names",
+                error("host " + words + FLOW));
+    }
+
+    @Test
+    void resultsNeedADirectoryToBeWrittenInto() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertEquals(
+                "--scalar: cannot write '" + directory + "/none/run-active.sca': there is no directory '" + directory
+                        + "/none'",
+                error("host -S " + directory + "/none/run.sca" + FLOW));
+        assertEquals(
+                "--json: cannot write '" + file + "/run.json': '" + file + "' is no directory",
+                error("host --json=" + file + "/run.json" + FLOW));
+        assertEquals(
+                "--config: cannot write '" + directory + "': it is a directory",
+                error("host --config=" + directory + FLOW));
+    }
+
+    @Test
+    void devicesMayBeWrittenByTwoOptions() {
+        assertEquals(
+                Optional.of(Path.of("/dev/null")),
+                active("host -C /dev/null --json=/dev/null" + FLOW).json());
+    }
+
+    @Test
+    void aValueMayLookLikeAnOption() {
+        assertEquals("-x", active("host -A -x" + FLOW).activeName());
+        assertEquals(
+                "Invalid value for option '--runtime': '-tcp' is not a number of seconds, such as 60 or 0.5",
+                error("host -T -tcp"));
+    }
+
+    @Test
+    void anEndpointAmongTheFlowSpecificationsIsPointedOut() {
+        assertEquals(
+                "nothing to do: give a PORT for a passive node, or HOST[:PORT] and flows for an active node; "
+                        + "-sctp took all words up to the next option, the last of them 'host': put HOST before it",
+                error("-y -sctp 1:1 2:2 host"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"60, 60", "0.5, 0.5", "-5, 0", "0, 0", "1e3, 1000"})
     void runTimeIsANumberAndNeverNegative(String text, double seconds) {
         assertEquals(seconds, active("host -runtime " + text + FLOW).runtimeSeconds());
@@ -213,7 +272,6 @@ class RunPlannerTest {
                 "9000 -pathmgr=x       | --pathmgr belongs to NetPerfMeter 1.x and has no effect",
                 "9000 -tcp x           | flows have no effect: '9000' is a port, so this node is passive; flows are defined by the active node",
                 "h -y -tcp 1:1 -scheduler=x | --scheduler belongs to NetPerfMeter 1.x and has no effect",
-                "h -y -tcp 1:1 -S a -V a    | --scalar and --vector have the same pattern 'a': the vector files replace the scalar files",
             })
     void whatHasNoEffectIsAWarning(String words, String warning) {
         List<Notice> expected = warning == null ? List.of() : List.of(new Notice(LogLevel.WARNING, warning));
