@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.interoperation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two hosts, two paths of 20 Mbit/s between them. */
+@Tag("slow")
+class MultipathIT {
+    private static final String PATH = "rate 20mbit";
+    private static final long EXIT_SECONDS = 60;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void mptcpUsesBothPathsAndTcpOne() throws IOException {
+        Requirement.NETNS.assume();
+        Requirement.MPTCP.assume();
+
+        long tcpBytes = measure("-tcp");
+        long mptcpBytes = measure("-mptcp");
+
+        assertTrue(mptcpBytes >= 1.7 * tcpBytes, () -> "TCP: " + tcpBytes + " bytes, MPTCP: " + mptcpBytes);
+        assertEquals("MPTCP", Scalars.active(directory).comment("flow[0].multipath"));
+        assertEquals("2", Scalars.active(directory).comment("flow[0].subflowsMaximum"));
+        assertEquals("2", Scalars.passive(directory).comment("flow[0].subflowsMaximum"));
+        assertTrue(Files.readString(directory.resolve("run.json")).contains("\"subflowsMaximum\" : 2"));
+    }
+
+    /** Gives how many bytes a saturated flow brought over in 8 s. */
+    private long measure(String protocol) {
+        String program = TestBed.netperfmeter();
+        Commands.output(
+                directory,
+                EXIT_SECONDS,
+                List.of(
+                        TestBed.tool("multipath-netns"),
+                        "-1",
+                        PATH,
+                        "-2",
+                        PATH,
+                        "-p",
+                        program + " 9000",
+                        "--",
+                        program,
+                        "10.77.1.2:9000",
+                        "-y",
+                        "-runtime=8",
+                        "-scalar=run.sca",
+                        "--json=run.json",
+                        protocol,
+                        "const0:const1400"));
+        return Scalars.passive(directory).flow(0, "Received Bytes");
+    }
+}
