@@ -41,7 +41,7 @@ public record SocketOptions(
                 flow.ccid());
     }
 
-    SocketOptions withReceiveBuffer(BufferSize size) {
-        return new SocketOptions(sendBuffer, size, noDelay, congestionControl, v6Only, cmt, ccid);
+    SocketOptions withBuffers(BufferSize send, BufferSize receive) {
+        return new SocketOptions(send, receive, noDelay, congestionControl, v6Only, cmt, ccid);
     }
 }

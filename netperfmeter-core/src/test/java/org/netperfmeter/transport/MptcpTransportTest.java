@@ -82,14 +82,15 @@ class MptcpTransportTest extends KernelStreamContract {
     }
 
     @Test
-    void receiveBufferThatIsOnlyAWishIsRaised() {
+    void buffersThatAreOnlyWishesAreRaised() {
         MptcpTransport mptcp = (MptcpTransport) transport;
         SocketOptions adjusted = mptcp.adjusted(options(BufferSize.DEFAULT));
-        assertEquals(BufferSize.DEFAULT, adjusted.sendBuffer());
-        assertEquals(new BufferSize(1_000_000, false), adjusted.receiveBuffer());
+        assertEquals(new BufferSize(1_000_000, false), adjusted.sendBuffer());
+        assertEquals(new BufferSize(2_000_000, false), adjusted.receiveBuffer());
 
         for (BufferSize kept :
                 List.of(new BufferSize(233_016, true), new BufferSize(0, false), new BufferSize(2_000_000, false))) {
+            assertSame(kept, mptcp.adjusted(options(kept)).sendBuffer());
             assertSame(kept, mptcp.adjusted(options(kept)).receiveBuffer());
         }
     }
