@@ -15,6 +15,7 @@ import java.util.Locale;
 enum Requirement {
     /** The original, as Debian 12 has it. */
     PEER("Debian's netperfmeter 1.9.4 is not installed", Peer.isInstalled()),
+    IPV6("the loopback interface has no IPv6 address", hasIpv6()),
     MPTCP("this kernel has no MPTCP, or it is switched off", hasMptcp()),
     NETNS("network namespaces need root and iproute2", isRoot() && Commands.found("ip", "tc")),
     TSHARK("captures need root, dumpcap and tshark", isRoot() && Commands.found("tshark", "dumpcap")),
@@ -40,10 +41,16 @@ enum Requirement {
     }
 
     private static boolean hasMptcp() {
+        return kernelSays("/proc/sys/net/mptcp/enabled", "1");
+    }
+
+    private static boolean hasIpv6() {
+        return kernelSays("/proc/net/if_inet6", "00000000000000000000000000000001 ");
+    }
+
+    private static boolean kernelSays(String file, String text) {
         try {
-            return Files.readString(Path.of("/proc/sys/net/mptcp/enabled"))
-                    .strip()
-                    .equals("1");
+            return Files.readString(Path.of(file)).contains(text);
         } catch (IOException e) {
             return false;
         }

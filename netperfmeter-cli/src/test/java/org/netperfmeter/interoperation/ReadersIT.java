@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.interoperation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Other people's programs read our results. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReadersIT {
+    private static final Pattern R_CODE = Pattern.compile("```r\n(.*?)```", Pattern.DOTALL);
+    private static final long EXIT_SECONDS = 60;
+
+    private Path directory;
+    private Scalars passive;
+
+    @BeforeAll
+    void run(@TempDir Path temporary) {
+        directory = temporary;
+        int port = Sockets.freeBasePort();
+        try (Node passiveNode = Ours.passive(directory, port);
+                Node active = Ours.active(
+                        directory,
+                        "127.0.0.1",
+                        port,
+                        List.of(
+                                "-runtime=2.5",
+                                "-scalar=run.sca",
+                                "-vector=run.vec.bz2",
+                                "-tcp",
+                                "const50:const1460:const25:const500:description=Two words",
+                                "-udp",
+                                "const50:const1400:const25:const500"))) {
+            assertEquals(0, active.awaitExit(EXIT_SECONDS), active::toString);
+            assertEquals(0, passiveNode.terminate(), passiveNode::toString);
+        }
+        passive = Scalars.passive(directory);
+    }
+
+    /** The code of the README, with a line added that prints what it read in whole numbers. */
+    @Test
+    void codeOfTheReadmeReadsEveryKindOfFile() throws IOException {
+        Requirement.R.assume();
+        Matcher readme = R_CODE.matcher(Files.readString(TestBed.root().resolve("README.md")));
+        assertTrue(readme.find(), "the README shows no R code");
+        Path script = Files.writeString(directory.resolve("readme.R"), readme.group(1) + """
+                cat("Bytes:", with(scalars, value[object == "netPerfMeter.passive.flow[0]" & name == "Received Bytes"]), "\\n")
+                cat("Messages:", max(messages$AbsPackets), "\\n")
+                cat("Actions:", sort(unique(vector$Action)), "\\n")
+                """);
+
+        String output = Commands.output(directory, EXIT_SECONDS, List.of("Rscript", "--vanilla", script.toString()));
+
+        assertTrue(output.contains("Bytes: " + passive.flow(0, "Received Bytes") + " \n"), output);
+        assertTrue(output.contains("Messages: " + passive.flow(0, "Received Packets") + " \n"), output);
+        assertTrue(output.contains("Actions: Lost Received Sent \n"), output);
+    }
+
+    @Test
+    void createsummaryReadsScalarsAndPassesOverComments() throws IOException {
+        Requirement.CREATESUMMARY.assume();
+        Files.writeString(directory.resolve("commands"), "--values=first\n--input=run-passive.sca\n");
+
+        String output = Commands.output(
+                directory, EXIT_SECONDS, List.of("sh", "-c", "createsummary Run -batch -compress=0 -quiet <commands"));
+
+        // Run number (none is named), value number, split, index, value of "Run", value of the scalar.
+        assertEquals(
+                List.of(row("0", 0), row("1", 1)),
+                Files.readAllLines(directory.resolve("passive.flow-ReceivedBytes.data")).stream()
+                        .skip(1)
+                        .map(line -> line.replace('\t', ' '))
+                        .toList(),
+                output);
+        assertTrue(!output.contains("NOTE") && !output.contains("ERROR"), output);
+    }
+
+    private String row(String index, int flow) {
+        return "0 1 \"\" " + index + " first " + passive.flow(flow, "Received Bytes") + ".000000";
+    }
+}
