@@ -17,6 +17,8 @@ import org.netperfmeter.transport.TransportSample.Multipath;
 final class FlowRecord {
     private final Flow flow;
     private final Optional<FlowVector> vector;
+    /** Held while rows are formatted and compressed, for which nobody who looks at the connection is to wait. */
+    private final Object file = new Object();
 
     private TransportSample last = TransportSample.NONE;
     private int maxSubflows;
@@ -77,18 +79,22 @@ final class FlowRecord {
     }
 
     /** Writes the rows that are waiting. */
-    synchronized void drainVector() throws IOException {
-        if (vector.isPresent() && !vectorFinished) {
-            flow.vector().orElseThrow().drainTo(vector.get());
+    void drainVector() throws IOException {
+        synchronized (file) {
+            if (vector.isPresent() && !vectorFinished) {
+                flow.vector().orElseThrow().drainTo(vector.get());
+            }
         }
     }
 
     /** Writes the last rows and finishes the file, which stays open. Reception must have ended. */
-    synchronized void finishVector() throws IOException {
-        if (vector.isPresent() && !vectorFinished) {
-            drainVector();
-            vectorFinished = true;
-            vector.get().finish();
+    void finishVector() throws IOException {
+        synchronized (file) {
+            if (vector.isPresent() && !vectorFinished) {
+                drainVector();
+                vectorFinished = true;
+                vector.get().finish();
+            }
         }
     }
 
