@@ -39,9 +39,12 @@ public final class TwoNodesInOneProgram {
         try (PassiveNode passive = new PassiveNode(passiveConfig(port), new NodeListener() {})) {
             Thread thread = new Thread(passive::run, "passive node");
             thread.start();
-            new ActiveNode(activeConfig(port), new ReportPrinter()).run();
-            passive.stop();
-            thread.join();
+            try {
+                new ActiveNode(activeConfig(port), new ReportPrinter()).run();
+            } finally {
+                passive.stop();
+                thread.join();
+            }
         }
     }
 
@@ -62,7 +65,8 @@ public final class TwoNodesInOneProgram {
     private static ActiveConfig activeConfig(int port) {
         List<FlowDefinition> flows = FlowList.number(
                 List.of(
-                        List.of(FlowSpecParser.parse(TransportProtocol.TCP, "const0:const1400:description=Bulk")),
+                        List.of(FlowSpecParser.parse(
+                                TransportProtocol.TCP, "const0:const1400:const0:const0:description=Bulk")),
                         List.of(FlowSpecParser.parse(
                                 TransportProtocol.UDP, "const50:const172:const50:const172:description=Voice"))),
                 1);
