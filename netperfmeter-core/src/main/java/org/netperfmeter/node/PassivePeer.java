@@ -50,6 +50,9 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     private final Map<FlowKey, PassiveFlow> flows = new LinkedHashMap<>();
     private final Map<Long, PassiveMeasurement> measurements = new HashMap<>();
 
+    /** What the poller waits for. */
+    private int interest = Poller.READ;
+
     /** The channel of the Identify that is being handled, what came behind it, and whether it could be bound. */
     private Channel identifying;
 
@@ -87,8 +90,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         try {
             if (control.flush()) {
                 if (session.isBusy()) {
-                    // Nothing was asked for, so this is the connection's end.
-                    closed("lost");
+                    endIfLost();
                 } else if (control.receive(node.received())) {
                     proceed();
                 } else {
@@ -99,6 +101,13 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             closed(e.getMessage());
         }
         awaitPeer();
+    }
+
+    /** Where nothing was asked for, an event can only be the connection's end. */
+    private void endIfLost() {
+        if (interest == 0) {
+            closed("lost");
+        }
     }
 
     /** Handles the requests that are there, one after the other. */
@@ -122,7 +131,8 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     private void awaitPeer() {
         if (!gone.isRaised()) {
             int whenSent = session.isBusy() ? 0 : Poller.READ;
-            node.poller().modify(control, control.isFlushed() ? whenSent : Poller.WRITE);
+            interest = control.isFlushed() ? whenSent : Poller.WRITE;
+            node.poller().modify(control, interest);
         }
     }
 
