@@ -94,7 +94,7 @@ final class Node implements AutoCloseable {
 
     /** Asks the node to stop, and gives its exit code. SIGINT is the only signal that the original obeys in order. */
     int interrupt() {
-        Commands.run(output.getParent(), START_SECONDS, List.of("/bin/kill", "-INT", Long.toString(process.pid())));
+        Commands.output(output.getParent(), START_SECONDS, List.of("sh", "-c", "kill -INT " + process.pid()));
         return awaitExit(START_SECONDS);
     }
 
