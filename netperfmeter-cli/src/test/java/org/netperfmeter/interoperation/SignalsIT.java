@@ -42,13 +42,14 @@ class SignalsIT {
                         "127.0.0.1",
                         port,
                         List.of(
+                                "-display",
                                 "-scalar=run.sca",
                                 "-vector=run.vec",
                                 "-tcp",
                                 "const100:const1000:const100:const1000",
                                 "-tcp",
                                 "const0:const1400"))
-                .awaitOutput("Starting measurement");
+                .awaitOutput("Out: ");
     }
 
     @AfterEach
