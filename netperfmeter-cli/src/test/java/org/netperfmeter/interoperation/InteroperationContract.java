@@ -159,7 +159,8 @@ abstract class InteroperationContract {
                 .column("RelBytes")
                 .summaryStatistics();
         assertTrue(sizes.getMin() >= UNIFORM_LEAST_BYTES, sizes::toString);
-        assertTrue(sizes.getMax() < UNIFORM_BOUND_BYTES, sizes::toString);
+        // Rounding may yield the bound itself.
+        assertTrue(sizes.getMax() <= UNIFORM_BOUND_BYTES, sizes::toString);
         // Of some 190 sizes, about every tenth lies in each outer tenth of the range.
         assertTrue(sizes.getMin() < UNIFORM_LEAST_BYTES + 200, sizes::toString);
         assertTrue(sizes.getMax() >= UNIFORM_BOUND_BYTES - 200, sizes::toString);
