@@ -4,6 +4,7 @@ package org.netperfmeter.examples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ActiveNode;
@@ -51,7 +52,7 @@ public final class TwoNodesInOneProgram {
     private static PassiveConfig passiveConfig(int port) {
         return new PassiveConfig(
                 port,
-                false,
+                Set.of(ControlTransport.TCP),
                 List.of(),
                 List.of(),
                 false,
@@ -73,7 +74,7 @@ public final class TwoNodesInOneProgram {
         return new ActiveConfig(
                 "localhost",
                 port,
-                ControlTransport.TCP,
+                Optional.of(ControlTransport.TCP),
                 List.of(),
                 List.of(),
                 false,

@@ -1,88 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.cli;
 
+import java.util.EnumSet;
 import java.util.Optional;
-import org.netperfmeter.traffic.TransportProtocol;
+import java.util.Set;
+import org.netperfmeter.node.ControlTransport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Over what the nodes talk about the measurement (cli.md 5.1). Each option overrides those before it. */
 @Command(optionListHeading = "Control connection:%n")
 final class ControlOptions {
-    private Optional<TransportProtocol> active = Optional.empty();
-    private boolean sctpRequested;
-    private boolean sctp = true;
-    private boolean tcp = true;
-    private boolean mptcp;
+    private final Set<ControlTransport> accepted = EnumSet.of(ControlTransport.SCTP, ControlTransport.TCP);
+    private Optional<ControlTransport> active = Optional.empty();
 
     @Option(
             names = {"-x", "--control-over-sctp"},
-            description = "Active: control over SCTP. Passive: accept it. Not supported in this version.")
+            description = "Active: control over SCTP, and nothing else. Passive: accept it (default).")
     void sctp(boolean ignored) {
-        active = Optional.of(TransportProtocol.SCTP);
-        sctpRequested = true;
-        sctp = true;
+        active = Optional.of(ControlTransport.SCTP);
+        accepted.add(ControlTransport.SCTP);
     }
 
     @Option(
             names = {"-X", "--no-control-over-sctp"},
             description = "Passive: do not accept control over SCTP.")
     void noSctp(boolean ignored) {
-        sctpRequested = false;
-        sctp = false;
+        accepted.remove(ControlTransport.SCTP);
     }
 
     @Option(
             names = {"-y", "--control-over-tcp"},
-            description = "Active: control over TCP (the default of this version). Passive: accept it (default).")
+            description = "Active: control over TCP. Passive: accept it (default).")
     void tcp(boolean ignored) {
-        active = Optional.of(TransportProtocol.TCP);
-        tcp = true;
+        active = Optional.of(ControlTransport.TCP);
+        accepted.add(ControlTransport.TCP);
     }
 
     @Option(
             names = {"-Y", "--no-control-over-tcp"},
             description = "Passive: accept control over neither TCP nor MPTCP.")
     void noTcp(boolean ignored) {
-        tcp = false;
-        mptcp = false;
+        accepted.remove(ControlTransport.TCP);
+        accepted.remove(ControlTransport.MPTCP);
     }
 
     @Option(
             names = {"-w", "--control-over-mptcp"},
             description = "Active: control over MPTCP. Passive: accept it, and TCP.")
     void mptcp(boolean ignored) {
-        active = Optional.of(TransportProtocol.MPTCP);
-        tcp = true;
-        mptcp = true;
+        active = Optional.of(ControlTransport.MPTCP);
+        accepted.add(ControlTransport.TCP);
+        accepted.add(ControlTransport.MPTCP);
     }
 
     @Option(
             names = {"-W", "--no-control-over-mptcp"},
             description = "Passive: do not accept control over MPTCP (default).")
     void noMptcp(boolean ignored) {
-        mptcp = false;
+        accepted.remove(ControlTransport.MPTCP);
     }
 
-    /** What the active node is to use; empty if nobody said. */
-    Optional<TransportProtocol> active() {
+    /** Over what the active node is to reach the passive; empty if nobody said. */
+    Optional<ControlTransport> active() {
         return active;
     }
 
-    /** Whether control over SCTP was asked for by name. */
-    boolean sctpRequested() {
-        return sctpRequested;
-    }
-
-    boolean acceptsSctp() {
-        return sctp;
-    }
-
-    boolean acceptsTcp() {
-        return tcp;
-    }
-
-    boolean acceptsMptcp() {
-        return mptcp;
+    /** Over what the passive node is to be reached; empty if everything was excluded. */
+    Set<ControlTransport> accepted() {
+        return accepted;
     }
 }

@@ -52,7 +52,7 @@ final class FlowArguments {
     @Option(
             names = {"-d", "--dccp"},
             paramLabel = "FLOWSPEC",
-            description = "A DCCP flow. Not supported in this version.")
+            description = "A DCCP flow.")
     void dccp(String spec) {
         connections.add(new Connection(TransportProtocol.DCCP, List.of(spec)));
     }
@@ -62,7 +62,7 @@ final class FlowArguments {
             paramLabel = "FLOWSPEC",
             arity = "1..*",
             parameterConsumer = Streams.class,
-            description = "An SCTP association, a stream for each FLOWSPEC. Not supported in this version.")
+            description = "An SCTP association, a stream for each FLOWSPEC.")
     void sctp(List<String> specs) {
         connections.add(new Connection(TransportProtocol.SCTP, specs));
     }

@@ -4,6 +4,7 @@ package org.netperfmeter.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.netperfmeter.cli.RunPlan.Notice;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ControlTransport;
@@ -41,7 +42,7 @@ final class RunPlanner {
         for (String option : options.historic().withoutEffect()) {
             warn(option + " belongs to NetPerfMeter 1.x and has no effect");
         }
-        if (!options.control().acceptsSctp() && !options.control().acceptsTcp()) {
+        if (options.control().accepted().isEmpty()) {
             throw new UsageException("-X and -Y leave nothing for the control connection; drop one of them");
         }
         return isPort(operand) ? passive(operand) : active(operand);
@@ -83,12 +84,6 @@ final class RunPlanner {
 
     private RunPlan passive(String operand) {
         ControlOptions control = options.control();
-        if (!control.acceptsTcp()) {
-            throw new UsageException("-Y leaves control over SCTP only, which is not supported in this version");
-        }
-        if (control.sctpRequested()) {
-            warn("control over SCTP is not available in this version; waiting for control over TCP");
-        }
         options.tls()
                 .first()
                 .ifPresent(option -> warn(option + " has no effect: QUIC is not supported in this version"));
@@ -102,7 +97,7 @@ final class RunPlanner {
         return new RunPlan.Passive(
                 new PassiveConfig(
                         basePort(operand),
-                        control.acceptsMptcp(),
+                        control.accepted(),
                         options.addresses().data(),
                         options.addresses().control(),
                         options.addresses().v6Only(),
@@ -130,7 +125,7 @@ final class RunPlanner {
         options.tls().first().ifPresent(option -> {
             throw notSupported(option + ": QUIC");
         });
-        ControlTransport control = controlTransport();
+        Optional<ControlTransport> control = options.control().active();
         List<FlowDefinition> flows = flows();
         ResultOptions results = options.results();
         checkOutputFiles(flows);
@@ -177,19 +172,6 @@ final class RunPlanner {
         }
     }
 
-    private ControlTransport controlTransport() {
-        if (options.control().active().isEmpty()) {
-            notices.add(new Notice(
-                    LogLevel.INFO,
-                    "Control over TCP, since control over SCTP is not available in this version (-y: no such notice)"));
-        }
-        return switch (options.control().active().orElse(TransportProtocol.TCP)) {
-            case TCP -> ControlTransport.TCP;
-            case MPTCP -> ControlTransport.MPTCP;
-            default -> throw notSupported("-x: control over SCTP");
-        };
-    }
-
     private List<FlowDefinition> flows() {
         if (options.flows().connections().isEmpty()) {
             throw new UsageException("no flows: an active node needs at least one, such as -tcp const0:const1400");
@@ -203,9 +185,7 @@ final class RunPlanner {
 
     private List<FlowSpec> flows(FlowArguments.Connection connection) {
         TransportProtocol protocol = connection.protocol();
-        if (protocol != TransportProtocol.TCP
-                && protocol != TransportProtocol.MPTCP
-                && protocol != TransportProtocol.UDP) {
+        if (protocol == TransportProtocol.QUIC) {
             throw notSupported("-" + protocol.name().toLowerCase(Locale.ROOT) + ": " + protocol);
         }
         List<FlowSpec> specs = new ArrayList<>();

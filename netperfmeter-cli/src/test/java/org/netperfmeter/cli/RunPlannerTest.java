@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -78,7 +79,16 @@ class RunPlannerTest {
         BufferSize unset = new BufferSize(0, false);
         assertEquals(
                 new PassiveConfig(
-                        9000, false, List.of(), List.of(), false, 0, unset, unset, VectorOverflow.THIN, false),
+                        9000,
+                        EnumSet.of(ControlTransport.SCTP, ControlTransport.TCP),
+                        List.of(),
+                        List.of(),
+                        false,
+                        0,
+                        unset,
+                        unset,
+                        VectorOverflow.THIN,
+                        false),
                 passive("9000"));
         assertEquals(List.of(), plan("9000").notices());
     }
@@ -88,7 +98,7 @@ class RunPlannerTest {
         assertEquals(
                 new PassiveConfig(
                         9000,
-                        true,
+                        EnumSet.allOf(ControlTransport.class),
                         List.of(InetAddress.getByName("192.0.2.1")),
                         List.of(InetAddress.getByName("2001:db8::1")),
                         true,
@@ -104,7 +114,7 @@ class RunPlannerTest {
     @Test
     void activeDefaultsAreThoseOfTheOriginal() {
         ActiveConfig config = active("host -tcp 1:100");
-        assertEquals(ControlTransport.TCP, config.control());
+        assertEquals(Optional.empty(), config.control());
         assertEquals(0, config.runtimeSeconds());
         assertEquals("Client", config.activeName());
         assertEquals("Server", config.passiveName());
@@ -123,7 +133,7 @@ class RunPlannerTest {
                 + "-runtime=60 -A a -P p -S s.sca -V v.vec -C c.config --json=r.json --peer-generation=1 "
                 + "--vector-overflow=drop --realtime");
         assertEquals(8000, config.basePort());
-        assertEquals(ControlTransport.MPTCP, config.control());
+        assertEquals(Optional.of(ControlTransport.MPTCP), config.control());
         assertEquals(List.of(InetAddress.getByName("192.0.2.1")), config.localData());
         assertEquals(List.of(InetAddress.getByName("192.0.2.2")), config.localControl());
         assertTrue(config.v6Only());
@@ -160,7 +170,7 @@ class RunPlannerTest {
         ActiveConfig config = active("host -T5 -S a -T 7 -S b -tcp 1:100 -w -y");
         assertEquals(7, config.runtimeSeconds());
         assertEquals(new ResultNames("b"), config.scalars());
-        assertEquals(ControlTransport.TCP, config.control());
+        assertEquals(Optional.of(ControlTransport.TCP), config.control());
     }
 
     @Test

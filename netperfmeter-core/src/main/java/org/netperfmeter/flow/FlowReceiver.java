@@ -63,7 +63,7 @@ public final class FlowReceiver implements Reader {
             }
             return true;
         } catch (NativeIoException e) {
-            if (channel.protocol().isDatagram()) {
+            if (channel.protocol().isConnectionless()) {
                 // An ICMP error of something sent earlier; what arrives is not concerned.
                 return true;
             }

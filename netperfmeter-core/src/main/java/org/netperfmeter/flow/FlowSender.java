@@ -161,7 +161,7 @@ final class FlowSender {
     }
 
     private boolean isLossOnly(NativeIoException e) {
-        return flow.definition().protocol().isDatagram() && e.isNetworkCondition();
+        return flow.definition().protocol().isConnectionless() && e.isNetworkCondition();
     }
 
     private void count(MessageBatch messages, int from, int to) {

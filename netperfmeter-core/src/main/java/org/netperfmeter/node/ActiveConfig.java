@@ -14,6 +14,7 @@ import org.netperfmeter.wire.PeerGeneration;
  * What an active node is to do.
  *
  * @param host name or literal, may resolve to several addresses; all are tried
+ * @param control empty: over SCTP, or over TCP where SCTP cannot be had
  * @param localData where data sockets are bound; empty: anywhere
  * @param v6Only for the control connection
  * @param runtimeSeconds 0: until stopped
@@ -25,7 +26,7 @@ import org.netperfmeter.wire.PeerGeneration;
 public record ActiveConfig(
         String host,
         int basePort,
-        ControlTransport control,
+        Optional<ControlTransport> control,
         List<InetAddress> localData,
         List<InetAddress> localControl,
         boolean v6Only,

@@ -26,6 +26,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ReceiveBatch;
+import org.netperfmeter.transport.Route;
 import org.netperfmeter.transport.SendBatch;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
@@ -163,8 +164,12 @@ public final class ActiveNode {
 
     // ------ The control loop
 
+    private ControlTransport control() {
+        return config.control().orElse(ControlTransport.TCP);
+    }
+
     private void connectControl() throws IOException {
-        Transport transport = Transports.of(config.control().protocol());
+        Transport transport = Transports.of(control().protocol());
         received = transport.newReceiveBatch();
         control = new ControlDialer(config, listener, measurementId).dial(transport, interrupted);
         peerAddress = control.channel().peerAddress().getAddress();
@@ -257,7 +262,7 @@ public final class ActiveNode {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("software", LocalHost.software());
         facts.put("peerSoftware", session.peer().map(Hello::softwareVersion).orElse("unknown"));
-        facts.put("control", config.control().name());
+        facts.put("control", control().name());
         facts.put("clockSteps", clock.steps());
         if (config.realTime()) {
             facts.put("realTime", !dataPlane.realTimeRefused());
@@ -310,7 +315,7 @@ public final class ActiveNode {
         public void probe() {
             attempt(() -> {
                 PeerGeneration found = new GenerationProber(
-                                Transports.of(config.control().protocol()),
+                                Transports.of(control().protocol()),
                                 new InetSocketAddress(peerAddress, config.basePort() + 1),
                                 config.localControl(),
                                 interrupted)
@@ -330,7 +335,11 @@ public final class ActiveNode {
                 channels.put(
                         flow,
                         Transports.of(protocol)
-                                .connect(peer, config.localData(), SocketOptions.of(flow.options()), interrupted));
+                                .connect(
+                                        Route.to(peer, config.localData()),
+                                        SocketOptions.of(flow.options()),
+                                        Long.MAX_VALUE,
+                                        interrupted));
                 post(() -> session.connected(clock.nanos()));
             });
         }
@@ -338,7 +347,7 @@ public final class ActiveNode {
         @Override
         public void identify(FlowDefinition flow, IdentifyFlow message) {
             byte[] bytes = MessageCodec.encode(message);
-            SendBatch batch = new SendBatch(bytes.length, 1);
+            SendBatch batch = new SendBatch(SendBatch.Payload.CONTROL, bytes.length, 1);
             batch.add(bytes.length);
             batch.bytes().put(0, bytes);
             attempt(() -> channels.get(flow).send(batch));

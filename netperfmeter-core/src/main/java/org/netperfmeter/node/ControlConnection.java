@@ -32,7 +32,7 @@ final class ControlConnection implements Pollable {
 
     private final Channel channel;
     private final MessageAssembler assembler = new MessageAssembler(MAX_MESSAGE_BYTES);
-    private final SendBatch batch = new SendBatch(MAX_MESSAGE_BYTES, UPLOAD_MESSAGES);
+    private final SendBatch batch = new SendBatch(SendBatch.Payload.CONTROL, MAX_MESSAGE_BYTES, UPLOAD_MESSAGES);
     private final Deque<byte[]> outgoing = new ArrayDeque<>();
 
     ControlConnection(Channel channel) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.transport.Route;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
 import org.netperfmeter.transport.Transport;
@@ -35,10 +36,13 @@ final class ControlDialer {
                     measurementId,
                     new InetSocketAddress(address, config.basePort()),
                     peer,
-                    config.control().name());
+                    transport.protocol().name());
             try {
-                return new ControlConnection(
-                        transport.connect(peer, config.localControl(), SocketOptions.control(config.v6Only()), stop));
+                return new ControlConnection(transport.connect(
+                        Route.to(peer, config.localControl()),
+                        SocketOptions.control(config.v6Only()),
+                        Long.MAX_VALUE,
+                        stop));
             } catch (NativeIoException e) {
                 if (stop.isRaised()) {
                     throw e;

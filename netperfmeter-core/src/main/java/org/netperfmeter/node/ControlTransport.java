@@ -5,6 +5,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 
 /** Over what an active node reaches the control port. */
 public enum ControlTransport {
+    SCTP(TransportProtocol.SCTP),
     TCP(TransportProtocol.TCP),
     MPTCP(TransportProtocol.MPTCP);
 

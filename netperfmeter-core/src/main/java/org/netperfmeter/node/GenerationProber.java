@@ -10,6 +10,7 @@ import org.netperfmeter.control.GenerationProbing;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ReceiveBatch;
+import org.netperfmeter.transport.Route;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
 import org.netperfmeter.transport.Transport;
@@ -38,8 +39,8 @@ final class GenerationProber {
     PeerGeneration probe() throws IOException {
         GenerationProbing probing = new GenerationProbing(new SecureRandom().nextLong());
         while (probing.result().isEmpty()) {
-            try (ControlConnection connection =
-                    new ControlConnection(transport.connect(peer, local, SocketOptions.control(false), stop))) {
+            try (ControlConnection connection = new ControlConnection(
+                    transport.connect(Route.to(peer, local), SocketOptions.control(false), Long.MAX_VALUE, stop))) {
                 converse(probing, connection);
             }
         }

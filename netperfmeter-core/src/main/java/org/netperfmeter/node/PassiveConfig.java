@@ -3,6 +3,7 @@ package org.netperfmeter.node;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
 
@@ -10,13 +11,13 @@ import org.netperfmeter.traffic.BufferSize;
  * What a passive node is to do.
  *
  * @param basePort 2..65534; data on it, MPTCP data on the port before, control on the port behind
- * @param controlOverMptcp whether the control socket speaks MPTCP (and plain TCP as well)
+ * @param control over what actives may reach the control port; MPTCP includes TCP
  * @param runtimeSeconds 0: until stopped
  * @param sendBuffer of listening data sockets, in force where a flow asks for none
  */
 public record PassiveConfig(
         int basePort,
-        boolean controlOverMptcp,
+        Set<ControlTransport> control,
         List<InetAddress> localData,
         List<InetAddress> localControl,
         boolean v6Only,
@@ -24,4 +25,11 @@ public record PassiveConfig(
         BufferSize sendBuffer,
         BufferSize receiveBuffer,
         VectorOverflow vectorOverflow,
-        boolean realTime) {}
+        boolean realTime) {
+    public PassiveConfig {
+        if (control.isEmpty()) {
+            throw new IllegalArgumentException("no control transport");
+        }
+        control = Set.copyOf(control);
+    }
+}

@@ -115,7 +115,8 @@ public final class PassiveNode implements AutoCloseable {
                 listener.note(NodeListener.Level.INFO, protocol + " is not offered: " + missing);
             }
         }
-        TransportProtocol control = config.controlOverMptcp() ? TransportProtocol.MPTCP : TransportProtocol.TCP;
+        TransportProtocol control =
+                config.control().contains(ControlTransport.MPTCP) ? TransportProtocol.MPTCP : TransportProtocol.TCP;
         Listener connections = (Listener) Transports.of(control)
                 .open(config.basePort() + 1, config.localControl(), SocketOptions.control(config.v6Only()));
         endpoints.add(connections);

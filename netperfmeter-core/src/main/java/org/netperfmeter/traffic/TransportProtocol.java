@@ -56,4 +56,9 @@ public enum TransportProtocol {
     public boolean isDatagram() {
         return this == UDP || this == DCCP;
     }
+
+    /** Whether there is nothing that a network error could break: it is only a lost datagram. */
+    public boolean isConnectionless() {
+        return this == UDP;
+    }
 }

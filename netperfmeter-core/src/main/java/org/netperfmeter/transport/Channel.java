@@ -53,6 +53,16 @@ public interface Channel extends Pollable {
     /** Ends the stream towards the peer; nothing for datagrams. */
     void shutdownSending();
 
+    /** The connection of which this channel is a stream; this channel if it has the connection alone. */
+    default Channel connection() {
+        return this;
+    }
+
+    /** The largest message that can be sent at the moment, in bytes, where the path limits it (DCCP). */
+    default int maxMessageBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Asks the kernel about the connection. */
     TransportSample sample();
 }

@@ -77,6 +77,11 @@ final class DatagramReceiveBatch implements ReceiveBatch {
     }
 
     @Override
+    public boolean endsMessage(int index) {
+        return true;
+    }
+
+    @Override
     public int streamId(int index) {
         return 0;
     }

@@ -2,8 +2,10 @@
 package org.netperfmeter.transport;
 
 import java.net.InetSocketAddress;
+import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.Errno;
 import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.posix.NativeSocket;
 import org.netperfmeter.posix.OsConstant;
 import org.netperfmeter.posix.PollSet;
 import org.netperfmeter.traffic.TransportProtocol;
@@ -48,6 +50,23 @@ abstract class NativeChannel implements Channel {
     @Override
     public final boolean awaitWritable(long deadlineNanos, StopSignal stop) throws NativeIoException {
         return awaitWritable(wait, descriptor(), deadlineNanos, stop);
+    }
+
+    /**
+     * Waits for a connection attempt that was begun.
+     *
+     * @throws NativeIoException if it fails; ETIMEDOUT after the deadline, ECANCELED if stopped
+     */
+    static void awaitConnected(NativeSocket socket, InetSocketAddress peer, long deadlineNanos, StopSignal stop)
+            throws NativeIoException {
+        boolean ready = awaitWritable(new PollSet(2), socket.number(), deadlineNanos, stop);
+        if (stop.isRaised()) {
+            throw new NativeIoException("connect", AddressText.of(peer), Errno.ECANCELED.number());
+        }
+        if (!ready) {
+            throw new NativeIoException("connect", AddressText.of(peer), Errno.ETIMEDOUT.number());
+        }
+        socket.finishConnect(peer);
     }
 
     /** A descriptor that is closed or broken counts as writable, so that the next call reports the error. */

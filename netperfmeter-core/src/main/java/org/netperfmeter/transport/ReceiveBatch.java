@@ -20,6 +20,9 @@ public interface ReceiveBatch {
     /** Bytes received; of a truncated datagram: what fits. */
     int length(int index);
 
+    /** Whether a message of the transport ends with this piece; never on a byte stream. */
+    boolean endsMessage(int index);
+
     /** Stream number within the association; 0 without streams. */
     int streamId(int index);
 

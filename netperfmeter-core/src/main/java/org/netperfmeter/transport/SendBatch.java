@@ -8,6 +8,13 @@ import org.netperfmeter.posix.NativeMemory;
 
 /** Messages back to back in native memory, partly sent. Allocates once. One thread uses it. */
 public final class SendBatch {
+    /** What the messages are. SCTP tells the peer by a payload protocol identifier (protocol.md 3.2). */
+    public enum Payload {
+        CONTROL,
+        DATA
+    }
+
+    private final Payload payload;
     private final NativeMemory memory;
     private final int capacityBytes;
     private final int[] ends;
@@ -17,15 +24,30 @@ public final class SendBatch {
     private int sentMessages;
     private int sentBytes;
 
+    /** A batch of data messages. */
     public SendBatch(int capacityBytes, int capacityMessages) {
+        this(Payload.DATA, capacityBytes, capacityMessages);
+    }
+
+    /**
+     * A batch.
+     *
+     * @param capacityMessages messages at most
+     */
+    public SendBatch(Payload payload, int capacityBytes, int capacityMessages) {
         if (capacityBytes < 1 || capacityMessages < 1) {
             throw new IllegalArgumentException(
                     "capacity must be positive: " + capacityBytes + " bytes, " + capacityMessages + " messages");
         }
+        this.payload = payload;
         this.memory = NativeMemory.allocatePages(capacityBytes);
         memory.bytes().order(ByteOrder.BIG_ENDIAN);
         this.capacityBytes = capacityBytes;
         this.ends = new int[capacityMessages];
+    }
+
+    public Payload payload() {
+        return payload;
     }
 
     /** The memory, big-endian; message i lies at [start(i), end(i)). */

@@ -52,6 +52,11 @@ final class StreamReceiveBatch implements ReceiveBatch {
     }
 
     @Override
+    public boolean endsMessage(int index) {
+        return false;
+    }
+
+    @Override
     public int streamId(int index) {
         return 0;
     }

@@ -5,12 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import org.netperfmeter.posix.AddressText;
-import org.netperfmeter.posix.Errno;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.NativeSocket;
 import org.netperfmeter.posix.OsConstant;
-import org.netperfmeter.posix.PollSet;
 
 /** What TCP and MPTCP have in common. */
 abstract class StreamTransport implements Transport {
@@ -38,10 +35,10 @@ abstract class StreamTransport implements Transport {
     abstract Inspector inspector(NativeSocket socket);
 
     @Override
-    public final Channel connect(
-            InetSocketAddress peer, List<InetAddress> local, SocketOptions options, StopSignal stop)
+    public final Channel connect(Route route, SocketOptions options, long deadlineNanos, StopSignal stop)
             throws NativeIoException {
-        Optional<InetSocketAddress> bound = LocalAddresses.toConnect(peer, bindable(local));
+        InetSocketAddress peer = route.peer();
+        Optional<InetSocketAddress> bound = LocalAddresses.toConnect(peer, bindable(route.local()));
         NativeSocket socket = plan.open(LocalAddresses.family(peer.getAddress()), peer);
         try {
             setUp(socket, options);
@@ -51,22 +48,13 @@ abstract class StreamTransport implements Transport {
                 int ignored = socket.trySetOption(OsConstant.IPPROTO_IP, OsConstant.IP_BIND_ADDRESS_NO_PORT.value(), 1);
                 socket.bind(bound.get());
             }
-            await(socket, peer, stop);
+            socket.connect(peer);
+            NativeChannel.awaitConnected(socket, peer, deadlineNanos, stop);
             return new StreamChannel(this, socket, peer);
         } catch (NativeIoException e) {
             socket.close();
             throw e;
         }
-    }
-
-    private static void await(NativeSocket socket, InetSocketAddress peer, StopSignal stop) throws NativeIoException {
-        if (!socket.connect(peer)) {
-            NativeChannel.awaitWritable(new PollSet(2), socket.number(), Long.MAX_VALUE, stop);
-        }
-        if (stop.isRaised()) {
-            throw new NativeIoException("connect", AddressText.of(peer), Errno.ECANCELED.number());
-        }
-        socket.finishConnect(peer);
     }
 
     @Override

@@ -2,7 +2,6 @@
 package org.netperfmeter.transport;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
@@ -15,14 +14,14 @@ public interface Transport {
     Support support();
 
     /**
-     * Connects. The descriptor is non-blocking; this call waits, for the handshake at most until the system gives up.
+     * Connects. The descriptor is non-blocking; this call waits for the handshake, until the system gives up or the
+     * deadline passes.
      *
-     * @param local where to bind (port 0); empty: anywhere
+     * @param deadlineNanos {@link System#nanoTime} at which to give up; Long.MAX_VALUE: never
      * @param stop ends the wait early
-     * @throws NativeIoException naming operation, address and errno; ECANCELED if stopped
+     * @throws NativeIoException naming operation, address and errno; ECANCELED if stopped, ETIMEDOUT if late
      */
-    Channel connect(InetSocketAddress peer, List<InetAddress> local, SocketOptions options, StopSignal stop)
-            throws NativeIoException;
+    Channel connect(Route route, SocketOptions options, long deadlineNanos, StopSignal stop) throws NativeIoException;
 
     /**
      * Opens the passive side: a {@link Listener} or, without connections, a {@link DatagramEndpoint}.

@@ -25,9 +25,10 @@ final class UdpTransport implements Transport {
     }
 
     @Override
-    public Channel connect(InetSocketAddress peer, List<InetAddress> local, SocketOptions options, StopSignal stop)
+    public Channel connect(Route route, SocketOptions options, long deadlineNanos, StopSignal stop)
             throws NativeIoException {
-        Optional<InetSocketAddress> bound = LocalAddresses.toConnect(peer, local);
+        InetSocketAddress peer = route.peer();
+        Optional<InetSocketAddress> bound = LocalAddresses.toConnect(peer, route.local());
         NativeSocket socket = open(LocalAddresses.family(peer.getAddress()), peer, options);
         try {
             if (bound.isPresent()) {

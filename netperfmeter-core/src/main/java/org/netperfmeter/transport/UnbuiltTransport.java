@@ -2,7 +2,6 @@
 package org.netperfmeter.transport;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.netperfmeter.traffic.TransportProtocol;
 
@@ -14,7 +13,7 @@ record UnbuiltTransport(TransportProtocol protocol) implements Transport {
     }
 
     @Override
-    public Channel connect(InetSocketAddress peer, List<InetAddress> local, SocketOptions options, StopSignal stop) {
+    public Channel connect(Route route, SocketOptions options, long deadlineNanos, StopSignal stop) {
         throw unsupported();
     }
 

@@ -31,6 +31,7 @@ import org.netperfmeter.transport.DatagramEndpoint;
 import org.netperfmeter.transport.Endpoint;
 import org.netperfmeter.transport.Listener;
 import org.netperfmeter.transport.Poller;
+import org.netperfmeter.transport.Route;
 import org.netperfmeter.transport.SendBatch;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
@@ -92,7 +93,10 @@ class DataPlaneTest {
         StopSignal stop = new StopSignal();
         resources.add(stop);
         Channel channel = transport.connect(
-                new InetSocketAddress(loopback, endpoint.localAddress().getPort()), List.of(), options, stop);
+                Route.to(new InetSocketAddress(loopback, endpoint.localAddress().getPort())),
+                options,
+                Long.MAX_VALUE,
+                stop);
         resources.add(channel);
         Flow activeFlow = new Flow(key, there, channel, true, Optional.empty());
         Flow passiveFlow;

@@ -19,7 +19,7 @@ final class ActiveRun {
     private final List<List<FlowSpec>> flows = new ArrayList<>();
 
     private String host = "127.0.0.1";
-    private ControlTransport control = ControlTransport.TCP;
+    private Optional<ControlTransport> control = Optional.of(ControlTransport.TCP);
     private double seconds = 0.5;
     private ResultNames scalars = new ResultNames("");
     private ResultNames vectors = new ResultNames("");
@@ -36,7 +36,7 @@ final class ActiveRun {
     }
 
     ActiveRun control(ControlTransport value) {
-        control = value;
+        control = Optional.of(value);
         return this;
     }
 

@@ -164,7 +164,7 @@ class CountersIT {
     void controlMayRunOverMptcp() throws Exception {
         assumeTransport(TransportProtocol.MPTCP);
         try (RunningPassive overMptcp = RunningPassive.openWithControlOverMptcp()) {
-            for (ControlTransport control : ControlTransport.values()) {
+            for (ControlTransport control : List.of(ControlTransport.TCP, ControlTransport.MPTCP)) {
                 Path scalars = directory.resolve(control + ".sca");
                 new ActiveRun(overMptcp.basePort)
                         .control(control)

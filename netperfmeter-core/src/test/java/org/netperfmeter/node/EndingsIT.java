@@ -98,7 +98,7 @@ class EndingsIT {
     void passiveNodeEndsAfterItsRunTime() throws Exception {
         PassiveConfig config = new PassiveConfig(
                 RunningPassive.anyPort(),
-                false,
+                Set.of(ControlTransport.TCP),
                 List.of(),
                 List.of(),
                 false,

@@ -4,6 +4,7 @@ package org.netperfmeter.node;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
 
@@ -16,13 +17,13 @@ final class RunningPassive implements AutoCloseable {
     final PassiveNode node;
     private final Thread thread;
 
-    private RunningPassive(boolean controlOverMptcp) throws IOException {
+    private RunningPassive(Set<ControlTransport> control) throws IOException {
         PassiveNode opened = null;
         int port = 0;
         for (int trial = 1; opened == null; trial++) {
             port = anyPort();
             try {
-                opened = new PassiveNode(config(port, controlOverMptcp), events);
+                opened = new PassiveNode(config(port, control), events);
             } catch (IOException e) {
                 // One of the three ports is somebody else's.
                 if (trial == TRIALS) {
@@ -37,26 +38,17 @@ final class RunningPassive implements AutoCloseable {
     }
 
     static RunningPassive open() throws IOException {
-        return new RunningPassive(false);
+        return new RunningPassive(Set.of(ControlTransport.TCP));
     }
 
     static RunningPassive openWithControlOverMptcp() throws IOException {
-        return new RunningPassive(true);
+        return new RunningPassive(Set.of(ControlTransport.MPTCP));
     }
 
-    private static PassiveConfig config(int basePort, boolean controlOverMptcp) {
+    private static PassiveConfig config(int basePort, Set<ControlTransport> control) {
         BufferSize untouched = new BufferSize(0, false);
         return new PassiveConfig(
-                basePort,
-                controlOverMptcp,
-                List.of(),
-                List.of(),
-                false,
-                0,
-                untouched,
-                untouched,
-                VectorOverflow.THIN,
-                false);
+                basePort, control, List.of(), List.of(), false, 0, untouched, untouched, VectorOverflow.THIN, false);
     }
 
     /** A port that nobody listens on, with neighbours on both sides. */

@@ -33,7 +33,7 @@ record Connection(Transport transport, Endpoint endpoint, Channel active, Channe
     static Connection to(
             Endpoint endpoint, InetSocketAddress peer, Transport transport, boolean ownsEndpoint, StopSignal stop)
             throws IOException {
-        Channel active = transport.connect(peer, List.of(), TransportContract.OPTIONS, stop);
+        Channel active = transport.connect(Route.to(peer), TransportContract.OPTIONS, Long.MAX_VALUE, stop);
         Channel passive = endpoint instanceof Listener listener
                 ? accept(listener)
                 : identify((DatagramEndpoint) endpoint, active, transport);

@@ -60,8 +60,8 @@ abstract class KernelStreamContract extends StreamTransportContract {
         SocketOptions unknown = options(UNTOUCHED, true, "nonsense", false);
         try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS)) {
             InetSocketAddress peer = endpoint.localAddress();
-            NativeIoException e =
-                    assertThrows(NativeIoException.class, () -> transport.connect(peer, List.of(), unknown, stop));
+            NativeIoException e = assertThrows(
+                    NativeIoException.class, () -> transport.connect(Route.to(peer), unknown, Long.MAX_VALUE, stop));
             assertEquals(
                     "setsockopt TCP_CONGESTION=nonsense of " + family.text(peer.getPort())
                             + ": No such file or directory (ENOENT)",
@@ -124,7 +124,8 @@ abstract class KernelStreamContract extends StreamTransportContract {
     void connectionComesFromTheLocalAddress(IpFamily family) throws IOException {
         family.assumePresent();
         try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS);
-                Channel active = transport.connect(endpoint.localAddress(), List.of(family.loopback()), OPTIONS, stop);
+                Channel active = transport.connect(
+                        Route.to(endpoint.localAddress(), List.of(family.loopback())), OPTIONS, Long.MAX_VALUE, stop);
                 Channel passive = Connection.accept((Listener) endpoint)) {
             assertEquals(family.loopback(), active.localAddress().getAddress());
             assertTrue(active.localAddress().getPort() > 0);
@@ -137,11 +138,13 @@ abstract class KernelStreamContract extends StreamTransportContract {
         InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         try (Endpoint endpoint = transport.open(0, List.of(), OPTIONS);
                 Channel active = transport.connect(
-                        new InetSocketAddress(
-                                IpFamily.IPV4.loopback(),
-                                endpoint.localAddress().getPort()),
-                        List.of(other),
+                        Route.to(
+                                new InetSocketAddress(
+                                        IpFamily.IPV4.loopback(),
+                                        endpoint.localAddress().getPort()),
+                                List.of(other)),
                         OPTIONS,
+                        Long.MAX_VALUE,
                         stop);
                 Channel passive = Connection.accept((Listener) endpoint)) {
             assertEquals(other, passive.peerAddress().getAddress());
@@ -183,8 +186,8 @@ abstract class KernelStreamContract extends StreamTransportContract {
             InetSocketAddress ipv6 = new InetSocketAddress(IpFamily.IPV6.loopback(), port);
             Connection.to(endpoint, ipv6, transport, false, stop).close();
             InetSocketAddress ipv4 = new InetSocketAddress(IpFamily.IPV4.loopback(), port);
-            NativeIoException e =
-                    assertThrows(NativeIoException.class, () -> transport.connect(ipv4, List.of(), OPTIONS, stop));
+            NativeIoException e = assertThrows(
+                    NativeIoException.class, () -> transport.connect(Route.to(ipv4), OPTIONS, Long.MAX_VALUE, stop));
             assertTrue(e.is(Errno.ECONNREFUSED), e.getMessage());
         }
     }
@@ -196,7 +199,8 @@ abstract class KernelStreamContract extends StreamTransportContract {
         List<Channel> channels = new ArrayList<>();
         try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS)) {
             for (int i = 0; i < 100; i++) {
-                channels.add(transport.connect(endpoint.localAddress(), List.of(family.loopback()), OPTIONS, stop));
+                channels.add(transport.connect(
+                        Route.to(endpoint.localAddress(), List.of(family.loopback())), OPTIONS, Long.MAX_VALUE, stop));
             }
             for (int i = 0; i < 100; i++) {
                 channels.add(Connection.accept((Listener) endpoint));

@@ -37,9 +37,10 @@ public final class LoopbackTransport implements Transport {
     }
 
     @Override
-    public synchronized Channel connect(
-            InetSocketAddress peer, List<InetAddress> local, SocketOptions options, StopSignal stop)
+    public synchronized Channel connect(Route route, SocketOptions options, long deadlineNanos, StopSignal stop)
             throws NativeIoException {
+        InetSocketAddress peer = route.peer();
+        List<InetAddress> local = route.local();
         if (stop.isRaised()) {
             throw new NativeIoException("connect", AddressText.of(peer), Errno.ECANCELED.number());
         }

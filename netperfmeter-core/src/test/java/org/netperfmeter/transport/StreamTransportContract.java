@@ -36,8 +36,8 @@ abstract class StreamTransportContract extends TransportContract {
         Endpoint closed = transport.open(0, List.of(family.loopback()), OPTIONS);
         InetSocketAddress nobody = closed.localAddress();
         closed.close();
-        NativeIoException e =
-                assertThrows(NativeIoException.class, () -> transport.connect(nobody, List.of(), OPTIONS, stop));
+        NativeIoException e = assertThrows(
+                NativeIoException.class, () -> transport.connect(Route.to(nobody), OPTIONS, Long.MAX_VALUE, stop));
         assertEquals(
                 "connect " + family.text(nobody.getPort()) + ": Connection refused (ECONNREFUSED)", e.getMessage());
     }

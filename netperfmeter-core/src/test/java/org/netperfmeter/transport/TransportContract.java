@@ -139,7 +139,7 @@ abstract class TransportContract {
             stop.raise();
             NativeIoException e = assertThrows(
                     NativeIoException.class,
-                    () -> transport.connect(endpoint.localAddress(), List.of(), OPTIONS, stop));
+                    () -> transport.connect(Route.to(endpoint.localAddress()), OPTIONS, Long.MAX_VALUE, stop));
             assertTrue(e.is(Errno.ECANCELED), e.getMessage());
         }
     }

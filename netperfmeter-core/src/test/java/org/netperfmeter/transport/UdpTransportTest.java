@@ -229,8 +229,8 @@ class UdpTransportTest extends TransportContract {
     void datagramsComeFromTheLocalAddress(IpFamily family) throws IOException {
         family.assumePresent();
         try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS);
-                Channel active =
-                        transport.connect(endpoint.localAddress(), List.of(family.loopback()), OPTIONS, stop)) {
+                Channel active = transport.connect(
+                        Route.to(endpoint.localAddress(), List.of(family.loopback())), OPTIONS, Long.MAX_VALUE, stop)) {
             assertEquals(family.loopback(), active.localAddress().getAddress());
             assertTrue(active.localAddress().getPort() > 0);
         }
