@@ -190,6 +190,17 @@ public final class NativeSocket implements AutoCloseable {
         return SystemCalls.setsockopt(number(), level.value(), option, memory.address(), Integer.BYTES);
     }
 
+    /** Sets an option to a structure of this length; returns what the kernel does, or a negative errno. */
+    public int trySetOption(OsConstant level, OsConstant option, NativeMemory value, int length) {
+        return SystemCalls.setsockopt(number(), level.value(), option.value(), value.address(), length);
+    }
+
+    /** Sets an option to a structure of this length. */
+    public void setOption(OsConstant level, OsConstant option, NativeMemory value, int length)
+            throws NativeIoException {
+        check(trySetOption(level, option, value, length), "setsockopt", option + " of " + subject());
+    }
+
     public void setOption(OsConstant level, OsConstant option, String value) throws NativeIoException {
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
         NativeMemory memory = SCRATCH.get();

@@ -36,6 +36,25 @@ final class HostSupport {
         }
     }
 
+    /** Whether sockets of SCTP can be had. */
+    static Support ofSctp() {
+        Support socketApi = ofSocketApi();
+        return socketApi.available()
+                ? ofModule("SCTP", "sctp", OsConstant.SOCK_STREAM, OsConstant.IPPROTO_SCTP)
+                : socketApi;
+    }
+
+    /** Whether sockets of a protocol can be had that comes as a module of the kernel. */
+    private static Support ofModule(String name, String module, OsConstant type, OsConstant protocol) {
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (NativeSocket socket = NativeSocket.open(OsConstant.AF_INET, type, protocol, nowhere)) {
+            return socket.number() >= 0 ? YES : new Support(false, "closed");
+        } catch (NativeIoException e) {
+            boolean unknown = e.is(Errno.EPROTONOSUPPORT) || e.is(Errno.ESOCKTNOSUPPORT);
+            return new Support(false, unknown ? KernelModule.reason(name, module) : e.getMessage());
+        }
+    }
+
     static String mptcpReason(NativeIoException e) {
         if (e.is(Errno.EPROTONOSUPPORT) || e.is(Errno.EINVAL)) {
             return "the kernel was built without MPTCP";

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.netperfmeter.posix.MessageVector;
 import org.netperfmeter.posix.NativeMemory;
+import org.netperfmeter.posix.SctpControlData;
 
 /** Messages back to back in native memory, partly sent. Allocates once. One thread uses it. */
 public final class SendBatch {
@@ -18,7 +19,7 @@ public final class SendBatch {
     private final NativeMemory memory;
     private final int capacityBytes;
     private final int[] ends;
-    private MessageVector datagrams;
+    private MessageVector vector;
 
     private int messages;
     private int sentMessages;
@@ -151,14 +152,24 @@ public final class SendBatch {
      * @param name address of the destination; 0: that of the connected socket
      */
     MessageVector remainingDatagrams(int count, long name, int nameLength) {
-        if (datagrams == null) {
-            datagrams = new MessageVector(Math.min(ends.length, MessageVector.MAX_CAPACITY), 0);
+        MessageVector vector = remainingMessages(count);
+        for (int i = 0; i < count; i++) {
+            vector.setName(i, name, nameLength);
+        }
+        return vector;
+    }
+
+    /** Describes the messages that were not sent yet, without destinations; the caller may add control data of SCTP. */
+    MessageVector remainingMessages(int count) {
+        if (vector == null) {
+            vector = new MessageVector(Math.min(ends.length, MessageVector.MAX_CAPACITY), SctpControlData.SEND_BYTES);
         }
         for (int i = 0; i < count; i++) {
             int start = start(sentMessages + i);
-            datagrams.setPayload(i, memory.address() + start, ends[sentMessages + i] - start);
-            datagrams.setName(i, name, nameLength);
+            vector.setPayload(i, memory.address() + start, ends[sentMessages + i] - start);
+            vector.setName(i, 0, 0);
+            vector.setControl(i, 0);
         }
-        return datagrams;
+        return vector;
     }
 }

@@ -9,6 +9,9 @@ import org.netperfmeter.traffic.FlowOptions;
  *
  * @param congestionControl "default": the system's
  * @param v6Only refuses IPv4 on an IPv6 socket
+ * @param cmt multipath mode of SCTP; 0: off
+ * @param ccid congestion control of DCCP; 0: the system's
+ * @param control whether it is for control connections: without streams, with heartbeats (protocol.md 1.4)
  */
 public record SocketOptions(
         BufferSize sendBuffer,
@@ -17,17 +20,19 @@ public record SocketOptions(
         String congestionControl,
         boolean v6Only,
         int cmt,
-        int ccid) {
+        int ccid,
+        boolean control) {
     /** A socket of the control connection: the system's buffers, no Nagle. */
     public static SocketOptions control(boolean v6Only) {
         BufferSize untouched = new BufferSize(0, false);
-        return new SocketOptions(untouched, untouched, true, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0);
+        return new SocketOptions(
+                untouched, untouched, true, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0, true);
     }
 
     /** A listening socket. */
     public static SocketOptions listening(BufferSize sendBuffer, BufferSize receiveBuffer, boolean v6Only) {
         return new SocketOptions(
-                sendBuffer, receiveBuffer, false, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0);
+                sendBuffer, receiveBuffer, false, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0, false);
     }
 
     public static SocketOptions of(FlowOptions flow) {
@@ -38,10 +43,11 @@ public record SocketOptions(
                 flow.congestionControl(),
                 flow.v6Only(),
                 flow.cmt(),
-                flow.ccid());
+                flow.ccid(),
+                false);
     }
 
     SocketOptions withBuffers(BufferSize send, BufferSize receive) {
-        return new SocketOptions(send, receive, noDelay, congestionControl, v6Only, cmt, ccid);
+        return new SocketOptions(send, receive, noDelay, congestionControl, v6Only, cmt, ccid, control);
     }
 }

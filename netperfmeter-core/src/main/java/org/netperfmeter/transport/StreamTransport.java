@@ -70,7 +70,7 @@ abstract class StreamTransport implements Transport {
             setUp(socket, options);
             socket.bind(candidate.address());
             socket.listen(BACKLOG);
-            return new StreamListener(this, socket);
+            return new SocketListener(socket, accepted -> new StreamChannel(this, accepted, accepted.meantFor()));
         } catch (NativeIoException e) {
             socket.close();
             throw e;

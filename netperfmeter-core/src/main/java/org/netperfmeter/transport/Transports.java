@@ -16,6 +16,7 @@ public final class Transports {
         BY_PROTOCOL.put(TransportProtocol.TCP, new TcpTransport());
         BY_PROTOCOL.put(TransportProtocol.MPTCP, new MptcpTransport());
         BY_PROTOCOL.put(TransportProtocol.UDP, new UdpTransport());
+        BY_PROTOCOL.put(TransportProtocol.SCTP, new SctpTransport());
     }
 
     private Transports() {}

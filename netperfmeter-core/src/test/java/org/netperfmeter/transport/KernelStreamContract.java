@@ -214,7 +214,7 @@ abstract class KernelStreamContract extends StreamTransportContract {
     }
 
     static SocketOptions options(BufferSize size, boolean noDelay, String congestionControl, boolean v6Only) {
-        return new SocketOptions(size, size, noDelay, congestionControl, v6Only, 0, 0);
+        return new SocketOptions(size, size, noDelay, congestionControl, v6Only, 0, 0, false);
     }
 
     private static int option(Channel channel, OsConstant option) throws NativeIoException {

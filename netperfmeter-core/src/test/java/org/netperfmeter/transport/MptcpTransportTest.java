@@ -96,6 +96,6 @@ class MptcpTransportTest extends KernelStreamContract {
     }
 
     private static SocketOptions options(BufferSize size) {
-        return new SocketOptions(size, size, true, "default", false, 4, 0);
+        return new SocketOptions(size, size, true, "default", false, 4, 0, false);
     }
 }

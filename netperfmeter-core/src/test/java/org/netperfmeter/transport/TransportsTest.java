@@ -29,7 +29,7 @@ class TransportsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SCTP", "DCCP", "QUIC"})
+    @EnumSource(names = {"DCCP", "QUIC"})
     void protocolThatIsNotBuiltSaysSo(TransportProtocol protocol) {
         Transport transport = Transports.of(protocol);
         assertFalse(transport.support().available());

@@ -202,7 +202,7 @@ class UdpTransportTest extends TransportContract {
     void requiredBufferBeyondTheLimitIsAnError(IpFamily family) throws IOException {
         try (Connection connection = connect(family)) {
             SocketOptions huge =
-                    new SocketOptions(UNTOUCHED, new BufferSize(1 << 30, true), false, "default", false, 0, 0);
+                    new SocketOptions(UNTOUCHED, new BufferSize(1 << 30, true), false, "default", false, 0, 0, false);
             for (Channel channel : List.of(connection.active(), connection.passiveSender())) {
                 NativeIoException e = assertThrows(NativeIoException.class, () -> channel.configure(huge));
                 assertTrue(e.getMessage().contains("SO_RCVBUF=1073741824"), e.getMessage());

@@ -5,14 +5,20 @@ import java.net.InetSocketAddress;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.NativeSocket;
 
-/** A listening socket of TCP or MPTCP. */
-final class StreamListener implements Listener {
-    private final StreamTransport transport;
+/** A listening socket. */
+final class SocketListener implements Listener {
+    /** Makes a channel of a connection; its socket is {@linkplain NativeSocket#meantFor meant for} the peer. */
+    @FunctionalInterface
+    interface Wrapper {
+        Channel wrap(NativeSocket accepted) throws NativeIoException;
+    }
+
+    private final Wrapper wrapper;
     private final NativeSocket socket;
     private final InetSocketAddress localAddress;
 
-    StreamListener(StreamTransport transport, NativeSocket socket) throws NativeIoException {
-        this.transport = transport;
+    SocketListener(NativeSocket socket, Wrapper wrapper) throws NativeIoException {
+        this.wrapper = wrapper;
         this.socket = socket;
         this.localAddress = socket.localAddress();
     }
@@ -24,7 +30,7 @@ final class StreamListener implements Listener {
             return null;
         }
         try {
-            return new StreamChannel(transport, accepted, accepted.meantFor());
+            return wrapper.wrap(accepted);
         } catch (NativeIoException e) {
             accepted.close();
             throw e;

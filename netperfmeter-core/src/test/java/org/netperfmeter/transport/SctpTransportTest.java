@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.netperfmeter.posix.Errno;
+import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.traffic.BufferSize;
+import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.RetransmissionLimit;
+import org.netperfmeter.traffic.TransportProtocol;
+
+class SctpTransportTest extends TransportContract {
+    private static final BufferSize UNTOUCHED = new BufferSize(0, false);
+    private static final SocketOptions DATA = SocketOptions.of(FlowOptions.DEFAULTS);
+    private static final StreamOptions RELIABLE = StreamOptions.of(FlowOptions.DEFAULTS);
+
+    @Override
+    Transport newTransport() {
+        return Transports.of(TransportProtocol.SCTP);
+    }
+
+    /** A data association over which both sides may use many streams. */
+    private Connection connectForData(IpFamily family) throws IOException {
+        family.assumePresent();
+        Endpoint endpoint = transport.open(0, List.of(family.loopback()), DATA);
+        Channel active = transport.connect(Route.to(endpoint.localAddress()), DATA, Long.MAX_VALUE, stop);
+        return new Connection(transport, endpoint, active, Connection.accept((Listener) endpoint), true);
+    }
+
+    /** What arrives at a channel: a text {@code stream:message} for each message, "|" where a message did not end. */
+    private List<String> receive(Channel channel, int messages) throws IOException {
+        List<String> received = new ArrayList<>();
+        ReceiveBatch batch = transport.newReceiveBatch();
+        while (received.size() < messages) {
+            Connection.awaitReadable(channel);
+            int pieces = channel.receive(batch);
+            for (int i = 0; i < pieces; i++) {
+                received.add(batch.streamId(i) + ":" + Messages.text(batch, i) + (batch.endsMessage(i) ? "" : "|"));
+            }
+        }
+        return received;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messagesKeepTheirBounds(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            connection.active().send(Messages.batch("first", "second", "x"));
+            assertEquals(List.of("0:first", "0:second", "0:x"), receive(connection.passiveSender(), 3));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamsAreToldApartInBothDirections(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family);
+                Channel zero = ((Association) connection.active()).stream(0, RELIABLE);
+                Channel first = ((Association) connection.active()).stream(1, RELIABLE);
+                Channel last = ((Association) connection.active()).stream(65534, RELIABLE);
+                Channel back = ((Association) connection.passiveSender()).stream(65534, RELIABLE)) {
+            first.send(Messages.batch("a"));
+            last.send(Messages.batch("b"));
+            zero.send(Messages.batch("c"));
+            assertEquals(List.of("1:a", "65534:b", "0:c"), receive(connection.passiveSender(), 3));
+            back.send(Messages.batch("d"));
+            assertEquals(List.of("65534:d"), receive(connection.active(), 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamBelongsToItsAssociation(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family);
+                Channel stream = ((Association) connection.active()).stream(3, RELIABLE)) {
+            assertSame(connection.active(), stream.connection());
+            assertSame(connection.active(), connection.active().connection());
+            assertNotEquals(connection.active().descriptor(), stream.descriptor());
+            assertEquals(connection.active().peerAddress(), stream.peerAddress());
+            assertEquals(connection.active().localAddress(), stream.localAddress());
+            assertEquals(connection.active().buffers(), stream.buffers());
+            assertEquals(Channel.WOULD_BLOCK, stream.receive(transport.newReceiveBatch()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamThatWasNotNegotiatedIsAnError(IpFamily family) throws IOException {
+        try (Connection connection = connect(family);
+                Channel stream = ((Association) connection.active()).stream(65534, RELIABLE)) {
+            NativeIoException e = assertThrows(NativeIoException.class, () -> stream.send(Messages.batch("x")));
+            assertTrue(e.is(Errno.EINVAL), e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void largestMessageArrivesWhole(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            SendBatch batch = new SendBatch(65535, 1);
+            batch.add(65535);
+            batch.bytes().put(65534, (byte) 77);
+            assertEquals(65535, connection.active().send(batch));
+            ReceiveBatch received = transport.newReceiveBatch();
+            int bytes = 0;
+            boolean ended = false;
+            while (!ended) {
+                Connection.awaitReadable(connection.passiveSender());
+                int pieces = connection.passiveSender().receive(received);
+                for (int i = 0; i < pieces; i++) {
+                    assertFalse(ended);
+                    bytes += received.length(i);
+                    ended = received.endsMessage(i);
+                }
+            }
+            assertEquals(65535, bytes);
+            int last = received.count() - 1;
+            assertEquals(77, received.bytes().get(received.offset(last) + received.length(last) - 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unorderedAndUnreliableMessagesArriveOnALosslessPath(IpFamily family) throws IOException {
+        for (RetransmissionLimit limit : List.of(
+                RetransmissionLimit.UNLIMITED,
+                new RetransmissionLimit(RetransmissionLimit.Kind.TRIALS, 0),
+                new RetransmissionLimit(RetransmissionLimit.Kind.MILLISECONDS, 10_000))) {
+            try (Connection connection = connectForData(family);
+                    Channel stream = ((Association) connection.active()).stream(5, new StreamOptions(0, 0, limit))) {
+                stream.send(Messages.batch("x"));
+                assertEquals(List.of("5:x"), receive(connection.passiveSender(), 1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fullAssociationTakesWholeMessagesAndLaterTheRest(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            SendBatch batch = new SendBatch(60_000, 60);
+            int sent = 0;
+            do {
+                batch.clear();
+                for (int i = 0; i < 60; i++) {
+                    batch.bytes().putInt(batch.start(batch.add(1000)), sent + i);
+                }
+                while (!batch.isSent() && connection.active().send(batch) != Channel.WOULD_BLOCK) {
+                    assertEquals(1000 * batch.sentMessages(), batch.sentBytes());
+                }
+                sent += batch.sentMessages();
+            } while (batch.isSent());
+            assertTrue(batch.sentMessages() < 60);
+
+            int expected = sent + 60 - batch.sentMessages();
+            ReceiveBatch received = transport.newReceiveBatch();
+            int next = 0;
+            while (next < expected) {
+                connection.active().send(batch);
+                Connection.awaitReadable(connection.passiveSender());
+                int pieces = connection.passiveSender().receive(received);
+                for (int i = 0; i < pieces; i++) {
+                    assertEquals(1000, received.length(i));
+                    assertEquals(next, received.bytes().getInt(received.offset(i)));
+                    next++;
+                }
+            }
+            assertTrue(batch.isSent());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyWaitsIsAReturnValue(IpFamily family) throws IOException {
+        family.assumePresent();
+        try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS)) {
+            assertNull(((Listener) endpoint).accept());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusedAssociationNamesThePeer(IpFamily family) throws IOException {
+        family.assumePresent();
+        Endpoint closed = transport.open(0, List.of(family.loopback()), OPTIONS);
+        InetSocketAddress nobody = closed.localAddress();
+        closed.close();
+        NativeIoException e = assertThrows(
+                NativeIoException.class, () -> transport.connect(Route.to(nobody), OPTIONS, Long.MAX_VALUE, stop));
+        assertEquals(
+                "connect " + family.text(nobody.getPort()) + ": Connection refused (ECONNREFUSED)", e.getMessage());
+    }
+
+    /** What was sent before arrives, and then the end, at both sides. */
+    @ParameterizedTest
+    @EnumSource
+    void associationEndsInOrderForBothSides(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            connection.active().send(Messages.batch("last"));
+            connection.passiveSender().send(Messages.batch("back"));
+            connection.passiveSender().shutdownSending();
+            assertEquals(List.of("0:last"), receive(connection.passiveSender(), 1));
+            assertEnd(connection.passiveSender());
+            assertEquals(List.of("0:back"), receive(connection.active(), 1));
+            assertEnd(connection.active());
+        }
+    }
+
+    private void assertEnd(Channel channel) throws IOException {
+        ReceiveBatch batch = transport.newReceiveBatch();
+        int result;
+        do {
+            Connection.awaitReadable(channel);
+            result = channel.receive(batch);
+        } while (result == Channel.WOULD_BLOCK);
+        assertEquals(Channel.END_OF_STREAM, result);
+        assertEquals(0, batch.count());
+        assertEquals(Channel.END_OF_STREAM, channel.receive(batch));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endedAssociationTakesNothing(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            connection.passiveSender().shutdownSending();
+            assertEnd(connection.active());
+            NativeIoException e = assertThrows(
+                    NativeIoException.class, () -> connection.active().send(Messages.batch("late")));
+            assertTrue(e.getMessage().startsWith("send to " + family.text(port(connection))), e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void associationEndsWhenSendingHasEndedOnAllItsStreams(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family);
+                Channel zero = ((Association) connection.passiveSender()).stream(0, RELIABLE);
+                Channel first = ((Association) connection.passiveSender()).stream(1, RELIABLE)) {
+            zero.shutdownSending();
+            zero.shutdownSending();
+            first.send(Messages.batch("still"));
+            assertEquals(List.of("1:still"), receive(connection.active(), 1));
+            first.shutdownSending();
+            assertEnd(connection.active());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void associationClosesWithItsLastStream(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            Channel zero = ((Association) connection.passiveSender()).stream(0, RELIABLE);
+            Channel first = ((Association) connection.passiveSender()).stream(1, RELIABLE);
+            zero.close();
+            zero.close();
+            assertNotEquals(-1, connection.passiveSender().descriptor());
+            first.send(Messages.batch("still"));
+            assertEquals(List.of("1:still"), receive(connection.active(), 1));
+            first.close();
+            assertEquals(-1, connection.passiveSender().descriptor());
+            assertEnd(connection.active());
+        }
+    }
+
+    /** A peer that closes with unread data aborts the association. */
+    @ParameterizedTest
+    @EnumSource
+    void abortedAssociationIsReported(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            connection.active().send(Messages.batch("unread"));
+            Connection.awaitReadable(connection.passiveSender());
+            connection.passiveSender().close();
+            Connection.awaitReadable(connection.active());
+            NativeIoException e = assertThrows(
+                    NativeIoException.class, () -> connection.active().receive(transport.newReceiveBatch()));
+            assertEquals(
+                    "recv from " + family.text(port(connection)) + ": Connection reset by peer (ECONNRESET)",
+                    e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void multipathModeIsRefused(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            SocketOptions cmt = new SocketOptions(UNTOUCHED, UNTOUCHED, false, "default", false, 1, 0, false);
+            NativeIoException e = assertThrows(
+                    NativeIoException.class, () -> connection.active().configure(cmt));
+            assertTrue(e.is(Errno.EOPNOTSUPP), e.getMessage());
+            assertTrue(e.getMessage().contains("cmt=1"), e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requiredBufferIsGrantedAsFarAsTheLimitGoes(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            BufferSize size = new BufferSize(50_000, true);
+            connection.active().configure(new SocketOptions(size, size, false, "default", false, 0, 0, false));
+            assertEquals(
+                    new EffectiveBuffers(100_000, 100_000), connection.active().buffers());
+        }
+    }
+
+    @Test
+    void listenerServesAllItsAddresses() throws IOException {
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        try (Endpoint endpoint = transport.open(0, List.of(IpFamily.IPV4.loopback(), other), OPTIONS)) {
+            for (InetAddress address : List.of(IpFamily.IPV4.loopback(), other)) {
+                InetSocketAddress peer =
+                        new InetSocketAddress(address, endpoint.localAddress().getPort());
+                try (Connection connection = Connection.to(endpoint, peer, transport, false, stop)) {
+                    connection.active().send(Messages.batch("x"));
+                    assertEquals(List.of("0:x"), receive(connection.passiveSender(), 1));
+                }
+            }
+        }
+    }
+
+    @Test
+    void activeSideBindsToAllItsAddresses() throws IOException {
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 3});
+        InetAddress third = InetAddress.getByAddress(new byte[] {127, 0, 0, 4});
+        try (Endpoint endpoint = transport.open(0, List.of(), OPTIONS)) {
+            InetSocketAddress peer = new InetSocketAddress(
+                    IpFamily.IPV4.loopback(), endpoint.localAddress().getPort());
+            try (Channel active =
+                            transport.connect(Route.to(peer, List.of(other, third)), OPTIONS, Long.MAX_VALUE, stop);
+                    Channel passive = Connection.accept((Listener) endpoint)) {
+                InetAddress from = passive.peerAddress().getAddress();
+                assertTrue(from.equals(other) || from.equals(third), from::toString);
+                assertEquals(
+                        active.localAddress().getPort(), passive.peerAddress().getPort());
+            }
+        }
+    }
+
+    /** The first address answers nothing: the association comes about over the second. */
+    @Test
+    void furtherAddressesOfThePeerAreTried() throws IOException {
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        try (Endpoint endpoint = transport.open(0, List.of(IpFamily.IPV4.loopback(), other), OPTIONS)) {
+            Route route = new Route(endpoint.localAddress(), List.of(other), List.of());
+            try (Channel active = transport.connect(route, OPTIONS, Long.MAX_VALUE, stop);
+                    Channel passive = Connection.accept((Listener) endpoint)) {
+                active.send(Messages.batch("x"));
+                assertEquals(List.of("0:x"), receive(passive, 1));
+            }
+        }
+    }
+
+    @Test
+    void foreignLocalAddressIsNamed() throws IOException {
+        InetAddress foreign = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+        NativeIoException e = assertThrows(
+                NativeIoException.class,
+                () -> transport.open(9000, List.of(IpFamily.IPV4.loopback(), foreign), OPTIONS));
+        assertEquals("bind 192.0.2.1:9000: Cannot assign requested address (EADDRNOTAVAIL)", e.getMessage());
+    }
+
+    @Test
+    void unboundListenerServesBothFamilies() throws IOException {
+        IpFamily.IPV6.assumePresent();
+        try (Endpoint endpoint = transport.open(0, List.of(), OPTIONS)) {
+            for (IpFamily family : IpFamily.values()) {
+                InetSocketAddress peer = new InetSocketAddress(
+                        family.loopback(), endpoint.localAddress().getPort());
+                try (Connection connection = Connection.to(endpoint, peer, transport, false, stop)) {
+                    assertEquals(
+                            family.loopback(),
+                            connection.passiveSender().peerAddress().getAddress());
+                }
+            }
+        }
+    }
+
+    private static int port(Connection connection) {
+        return connection.active().peerAddress().getPort();
+    }
+}
