@@ -3,14 +3,21 @@ package org.netperfmeter.flow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Association;
+import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.DatagramEndpoint;
 
 /**
@@ -39,7 +46,11 @@ public final class DataPlane {
 
     private final List<ReceiveLoop> receiveLoops = new ArrayList<>();
     private final List<PacingLoop> pacingLoops = new ArrayList<>();
+    /** Loops of associations whose saturated streams would disturb everybody else. */
+    private final Set<PacingLoop> ownLoops = new HashSet<>();
+
     private final Map<Flow, Supplier<CompletableFuture<Void>>> receptions = new HashMap<>();
+    private final Map<Association, AssociationReception> associations = new HashMap<>();
     private final Map<Flow, SaturatedSender> saturated = new HashMap<>();
     private final Map<Flow, PacingLoop> paced = new HashMap<>();
     private int nextReceiveLoop;
@@ -59,11 +70,57 @@ public final class DataPlane {
         this.randoms = randoms;
     }
 
-    /** Receives for a flow with a channel of its own. */
+    /** Receives for a flow with a channel of its own, or for one more stream of an association. */
     public synchronized void startReceiving(Flow flow) {
-        ReceiveLoop loop = nextReceiveLoop();
-        loop.add(flow.channel(), flow.definition().protocol(), flow.receiver());
-        receptions.put(flow, () -> loop.release(flow.channel(), flow.receiver()));
+        if (flow.channel().connection() instanceof Association association) {
+            startReceiving(flow, association);
+        } else {
+            ReceiveLoop loop = nextReceiveLoop();
+            loop.add(flow.channel(), flow.definition().protocol(), flow.receiver());
+            receptions.put(flow, () -> loop.release(flow.channel(), flow.receiver()));
+        }
+    }
+
+    private void startReceiving(Flow flow, Association association) {
+        AssociationReception shared = associations.get(association);
+        if (shared == null) {
+            shared = receive(association, new StreamDemultiplexer.Events() {});
+        }
+        AssociationReception reception = shared;
+        reception.demultiplexer.add(flow.key().streamId(), flow.receiver());
+        receptions.put(flow, () -> {
+            reception.demultiplexer.remove(flow.receiver());
+            return reception.demultiplexer.isEmpty() ? release(association) : reception.loop.synchronize();
+        });
+    }
+
+    /** Receives on an association of which no flow is known yet. */
+    public synchronized void startReceiving(Association association, StreamDemultiplexer.Events events) {
+        receive(association, events);
+    }
+
+    private AssociationReception receive(Association association, StreamDemultiplexer.Events events) {
+        AssociationReception reception =
+                new AssociationReception(new StreamDemultiplexer(association, events), nextReceiveLoop());
+        reception.loop.add(association, association.protocol(), reception.demultiplexer);
+        associations.put(association, reception);
+        return reception;
+    }
+
+    /** Ends reception on an association that has no flows. */
+    public void stopReceiving(Association association) {
+        CompletableFuture<Void> released;
+        synchronized (this) {
+            released = release(association);
+        }
+        released.join();
+    }
+
+    private CompletableFuture<Void> release(Association association) {
+        AssociationReception reception = associations.remove(association);
+        return reception == null
+                ? CompletableFuture.completedFuture(null)
+                : reception.loop.release(association, reception.demultiplexer);
     }
 
     /** Receives on a socket that serves many flows; they are made known by the other {@code startReceiving}. */
@@ -86,24 +143,49 @@ public final class DataPlane {
 
     /** Starts to send those of the flows that have anything to send. Their schedules begin together, in a moment. */
     public synchronized void startSending(List<Flow> flows) {
-        if (flows.stream().anyMatch(flow -> flow.definition().outbound().isPaced())) {
-            nextPacingLoop();
-        }
+        Map<Flow, PacingLoop> loops = chooseLoops(flows);
         long startNanos = clock.nanos() + START_NANOS + flows.size() * START_NANOS_PER_FLOW;
         for (Flow flow : flows) {
-            if (flow.definition().outbound().isSaturated()) {
-                saturated.put(flow, new SaturatedSender(newSender(flow), clock, startNanos, events));
-            } else if (flow.definition().outbound().isPaced()) {
-                PacingLoop loop = nextPacingLoop();
+            PacingLoop loop = loops.get(flow);
+            if (loop != null) {
                 paced.put(flow, loop);
                 loop.add(newSender(flow), startNanos);
+            } else if (flow.definition().outbound().isSaturated()) {
+                saturated.put(flow, new SaturatedSender(newSender(flow), clock, startNanos, events));
             }
         }
     }
 
+    /**
+     * The loop of each flow that is not to have a thread of its own. Flows of one connection share a loop, so that they take
+     * turns.
+     */
+    private Map<Flow, PacingLoop> chooseLoops(List<Flow> flows) {
+        Map<Channel, List<Flow>> byConnection = flows.stream()
+                .filter(flow -> !flow.definition().outbound().isSilent())
+                .collect(Collectors.groupingBy(
+                        flow -> flow.channel().connection(), LinkedHashMap::new, Collectors.toList()));
+        Map<Flow, PacingLoop> loops = new HashMap<>();
+        for (List<Flow> sharing : byConnection.values()) {
+            boolean allPaced = sharing.stream()
+                    .allMatch(flow -> flow.definition().outbound().isPaced());
+            if (allPaced || sharing.size() > 1) {
+                PacingLoop loop = allPaced ? nextPacingLoop() : newOwnLoop();
+                sharing.forEach(flow -> loops.put(flow, loop));
+            }
+        }
+        return loops;
+    }
+
+    private PacingLoop newOwnLoop() {
+        PacingLoop loop = new PacingLoop("association-" + ownLoops.size(), clock, active, realTime, events);
+        ownLoops.add(loop);
+        return loop;
+    }
+
     /** Whether real-time priority was asked for, but is not permitted. */
     public synchronized boolean realTimeRefused() {
-        return pacingLoops.stream().anyMatch(PacingLoop::realTimeRefused);
+        return Stream.concat(pacingLoops.stream(), ownLoops.stream()).anyMatch(PacingLoop::realTimeRefused);
     }
 
     private FlowSender newSender(Flow flow) {
@@ -130,8 +212,21 @@ public final class DataPlane {
             sender.join();
         }
         ended.await();
+        closeUnusedLoops();
         for (Flow flow : flows) {
-            flow.channel().shutdownSending();
+            flow.endSending();
+        }
+    }
+
+    private void closeUnusedLoops() throws InterruptedException {
+        List<PacingLoop> unused;
+        synchronized (this) {
+            unused =
+                    ownLoops.stream().filter(loop -> !paced.containsValue(loop)).toList();
+            unused.forEach(ownLoops::remove);
+        }
+        for (PacingLoop loop : unused) {
+            loop.close();
         }
     }
 
@@ -202,10 +297,16 @@ public final class DataPlane {
         for (PacingLoop loop : pacingLoops) {
             loop.close();
         }
+        for (PacingLoop loop : ownLoops) {
+            loop.close();
+        }
         for (ReceiveLoop loop : receiveLoops) {
             loop.close();
         }
     }
+
+    /** An association that is received on. */
+    private record AssociationReception(StreamDemultiplexer demultiplexer, ReceiveLoop loop) {}
 
     /** A shared socket that is received on. */
     public static final class DatagramReception {

@@ -84,6 +84,17 @@ public final class Flow {
         return active;
     }
 
+    /**
+     * Ends the stream towards the peer. An association has no half-close: its end, which would cut off the peer's senders,
+     * is left to the passive node, for that stops last.
+     */
+    void endSending() {
+        boolean sharesEnd = channel.connection() != channel;
+        if (!active || !sharesEnd) {
+            channel.shutdownSending();
+        }
+    }
+
     /** Why sending ended before it was told to, if it did. */
     public Optional<String> sendFailure() {
         return Optional.ofNullable(sendFailure);

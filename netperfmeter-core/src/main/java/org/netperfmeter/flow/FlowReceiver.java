@@ -171,6 +171,15 @@ public final class FlowReceiver implements Reader {
         partial.clear();
     }
 
+    /**
+     * The transport's message has ended, and with it the Data message: what of that has not arrived will not come. It is
+     * not counted, and thus found to be lost.
+     */
+    void endOfMessage() {
+        partial.clear();
+        missingBytes = 0;
+    }
+
     /** Length of the message that begins here; a repeated Identify is no error (protocol.md 8.3). */
     private static int checkedLength(ByteBuffer bytes, int offset) throws ProtocolException {
         int type = MessageHeader.type(bytes, offset);

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ThreadTuning;
 import org.netperfmeter.wire.DataHeader;
@@ -39,6 +40,7 @@ final class PacingLoop implements Runnable {
     private final Poller poller = new Poller(256);
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Map<Flow, PacedFlow> flows = new HashMap<>();
+    private final Map<Channel, Turns<PacedFlow>> turns = new HashMap<>();
     private final PriorityQueue<PacedFlow> due =
             new PriorityQueue<>(64, Comparator.comparingLong(flow -> flow.nextNanos));
     /** Batches that no held-back flow keeps. */
@@ -155,6 +157,9 @@ final class PacingLoop implements Runnable {
     private final class PacedFlow {
         private final FlowSender sender;
         private final boolean datagrams;
+        private final Channel connection;
+        /** Those of all flows of the connection. */
+        private final Turns<PacedFlow> connectionTurns;
 
         /** When this flow wants to be run; constant while it is in the heap. */
         private long nextNanos;
@@ -169,6 +174,8 @@ final class PacingLoop implements Runnable {
         private PacedFlow(FlowSender sender) {
             this.sender = sender;
             this.datagrams = sender.flow().definition().protocol().isDatagram();
+            this.connection = sender.flow().channel().connection();
+            this.connectionTurns = turns.computeIfAbsent(connection, key -> new Turns<>());
         }
 
         private void enqueue(long nanos) {
@@ -203,6 +210,10 @@ final class PacingLoop implements Runnable {
         }
 
         private void handOver() {
+            if (!connectionTurns.isTurnOf(this)) {
+                awaitRoom();
+                return;
+            }
             try {
                 if (sender.sendPersistently(held)) {
                     passed();
@@ -231,12 +242,19 @@ final class PacingLoop implements Runnable {
                 enqueue(clock.nanos() + DATAGRAM_RETRY_NANOS);
                 return;
             }
-            if (!polled) {
-                polled = true;
-                poller.add(sender.flow().channel(), Poller.WRITE, this);
+            connectionTurns.await(this);
+            if (connectionTurns.isTurnOf(this)) {
+                poll();
             }
             if (ended != null) {
                 enqueue(endNanos);
+            }
+        }
+
+        private void poll() {
+            if (!polled) {
+                polled = true;
+                poller.add(sender.flow().channel(), Poller.WRITE, this);
             }
         }
 
@@ -259,7 +277,10 @@ final class PacingLoop implements Runnable {
             due.remove(this);
             release();
             flows.remove(sender.flow());
-            sender.flow().channel().shutdownSending();
+            if (flows.values().stream().noneMatch(flow -> flow.connection == connection)) {
+                turns.remove(connection);
+            }
+            sender.flow().endSending();
             if (ended != null) {
                 ended.countDown();
             }
@@ -269,6 +290,10 @@ final class PacingLoop implements Runnable {
             if (polled) {
                 polled = false;
                 poller.remove(sender.flow().channel());
+            }
+            connectionTurns.leave(this);
+            if (connectionTurns.next() != null) {
+                connectionTurns.next().poll();
             }
             if (held != null) {
                 free.push(held);

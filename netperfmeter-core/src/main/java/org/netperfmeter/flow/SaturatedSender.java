@@ -55,7 +55,7 @@ final class SaturatedSender implements Runnable {
             flow.sendFailed(e.getMessage());
             events.sendFailed(flow, e);
         }
-        flow.channel().shutdownSending();
+        flow.endSending();
     }
 
     private void step(MessageBatch batch) throws NativeIoException {
