@@ -15,7 +15,8 @@ public enum ControlTransport {
         this.protocol = protocol;
     }
 
-    TransportProtocol protocol() {
+    /** The protocol beneath. */
+    public TransportProtocol protocol() {
         return protocol;
     }
 }

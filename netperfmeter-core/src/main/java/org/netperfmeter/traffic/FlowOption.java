@@ -26,33 +26,33 @@ enum FlowOption {
     ORDERED(
             "ordered",
             "<fraction>",
-            "how much is sent ordered, 0..1 (1)",
+            "SCTP: how much is sent ordered, 0..1 (1)",
             (value, flow) -> flow.options.orderedFraction(fraction(value))),
     UNORDERED(
             "unordered",
             "<fraction>",
-            "how much is sent unordered, 0..1 (0)",
+            "SCTP: how much is sent unordered, 0..1 (0)",
             (value, flow) -> flow.options.orderedFraction(1 - fraction(value))),
     RELIABLE(
             "reliable",
             "<fraction>",
-            "how much is sent reliably, 0..1 (1)",
+            "SCTP: how much is sent reliably, 0..1 (1)",
             (value, flow) -> flow.options.reliableFraction(fraction(value))),
     UNRELIABLE(
             "unreliable",
             "<fraction>",
-            "how much is sent unreliably, 0..1 (0)",
+            "SCTP: how much is sent unreliably, 0..1 (0)",
             (value, flow) -> flow.options.reliableFraction(1 - fraction(value))),
     RETRANSMISSION_TIMEOUT(
             "rtx_timeout",
             "<ms>",
-            "lifetime of unreliable messages (unlimited)",
+            "SCTP: lifetime of unreliable messages (unlimited)",
             (value, flow) -> flow.options.retransmissionLimit(
                     new RetransmissionLimit(RetransmissionLimit.Kind.MILLISECONDS, value.unsigned31()))),
     RETRANSMISSION_TRIALS(
             "rtx_trials",
             "<n>",
-            "retransmissions of unreliable messages (unlimited)",
+            "SCTP: retransmissions of unreliable messages (unlimited)",
             (value, flow) -> flow.options.retransmissionLimit(
                     new RetransmissionLimit(RetransmissionLimit.Kind.TRIALS, value.unsigned31()))),
     RECEIVE_BUFFER(
@@ -68,12 +68,12 @@ enum FlowOption {
     CMT(
             "cmt",
             "off|cmt|cmtrpv1|cmtrpv2|mptcp|like-mptcp|mptcp-like|normal|rp|<n>",
-            "multipath mode; mptcp turns a TCP flow into an MPTCP flow",
+            "multipath mode; mptcp turns TCP into MPTCP; SCTP: only off (off)",
             (value, flow) -> flow.cmt = OptionalInt.of(CmtMode.parse(value))),
     CCID(
             "ccid",
             "<n>",
-            "congestion control of DCCP, 0: the system's default (0)",
+            "congestion control of DCCP, 2 or 3; 0: the system's default (0)",
             (value, flow) -> flow.options.ccid(value.unsigned() & 0xFF)),
     ERROR_ON_ABORT(
             "error_on_abort",
