@@ -53,6 +53,61 @@ class ConfigFileTest {
         assertEquals(Samples.text("2.0.10/run.config"), Files.readString(path));
     }
 
+    /** Flow IDs count over the streams of all associations; stream IDs are seen in file names only. */
+    @Test
+    void streamsAreFlowsWithFilesOfTheirOwn() throws IOException {
+        FlowOptions unreliable = FlowOptions.builder()
+                .reliableFraction(0.25)
+                .orderedFraction(0)
+                .noDelay(true)
+                .build();
+        Path path = write(
+                "A",
+                new ResultNames("run.sca"),
+                new ResultNames("run.vec"),
+                Flows.stream(4, 0, "First", FlowOptions.DEFAULTS),
+                Flows.stream(5, 1, "Second", unreliable),
+                flow(6, "Alone", TransportProtocol.DCCP, constant(0, 1420), Flows.SILENCE));
+        String text = Files.readString(path);
+        assertTrue(text.startsWith("NUM_FLOWS=3\n"), text);
+        assertEquals("""
+                FLOW5_DESCRIPTION="Second"
+                FLOW5_PROTOCOL="SCTP"
+                FLOW5_OUTBOUND_FRAME_RATE_VALUE1=10.000000
+                FLOW5_OUTBOUND_FRAME_RATE_VALUE2=0.000000
+                FLOW5_OUTBOUND_FRAME_RATE_VALUE3=0.000000
+                FLOW5_OUTBOUND_FRAME_RATE_VALUE4=0.000000
+                FLOW5_OUTBOUND_FRAME_RATE_RNG_ID=0
+                FLOW5_OUTBOUND_FRAME_RATE_RNG_NAME="constant"
+                FLOW5_OUTBOUND_FRAME_SIZE_VALUE1=1000.000000
+                FLOW5_OUTBOUND_FRAME_SIZE_VALUE2=0.000000
+                FLOW5_OUTBOUND_FRAME_SIZE_VALUE3=0.000000
+                FLOW5_OUTBOUND_FRAME_SIZE_VALUE4=0.000000
+                FLOW5_OUTBOUND_FRAME_SIZE_RNG=0
+                FLOW5_INBOUND_FRAME_RATE_VALUE1=0.000000
+                FLOW5_INBOUND_FRAME_RATE_VALUE2=0.000000
+                FLOW5_INBOUND_FRAME_RATE_VALUE3=0.000000
+                FLOW5_INBOUND_FRAME_RATE_VALUE4=0.000000
+                FLOW5_INBOUND_FRAME_RATE_RNG_ID=0
+                FLOW5_INBOUND_FRAME_RATE_RNG_NAME="constant"
+                FLOW5_INBOUND_FRAME_SIZE_VALUE1=0.000000
+                FLOW5_INBOUND_FRAME_SIZE_VALUE2=0.000000
+                FLOW5_INBOUND_FRAME_SIZE_VALUE3=0.000000
+                FLOW5_INBOUND_FRAME_SIZE_VALUE4=0.000000
+                FLOW5_INBOUND_FRAME_SIZE_RNG=0
+                FLOW5_RELIABLE=0.250000
+                FLOW5_ORDERED=0.000000
+                FLOW5_NODELAY="on"
+                FLOW5_DEBUG="off"
+                FLOW5_CC="default"
+                FLOW5_VECTOR_ACTIVE_NODE="run-active-00000005-0001.vec"
+                FLOW5_VECTOR_PASSIVE_NODE="run-passive-00000005-0001.vec"
+                """, text.substring(text.indexOf("FLOW5_"), text.indexOf("\nFLOW6_")));
+        assertTrue(text.contains("FLOW4_VECTOR_ACTIVE_NODE=\"run-active-00000004-0000.vec\"\n"), text);
+        assertTrue(text.contains("FLOW6_PROTOCOL=\"DCCP\"\n"), text);
+        assertTrue(text.contains("FLOW6_VECTOR_PASSIVE_NODE=\"run-passive-00000006-0000.vec\"\n"), text);
+    }
+
     @Test
     void namesWithoutPatternsReferToNoFiles() throws IOException {
         List<String> lines = Files.readAllLines(write("A", new ResultNames(""), new ResultNames(""), flow(-2, "x")));

@@ -52,6 +52,12 @@ final class Flows {
         return new FlowDefinition(flowId, 0, description, protocol, outbound, inbound, OPTIONS);
     }
 
+    /** A flow on a stream of an SCTP association. */
+    static FlowDefinition stream(int flowId, int streamId, String description, FlowOptions options) {
+        return new FlowDefinition(
+                flowId, streamId, description, TransportProtocol.SCTP, constant(10, 1000), SILENCE, options);
+    }
+
     /**
      * Counters.
      *

@@ -41,6 +41,14 @@ class ResultNamesTest {
     }
 
     @Test
+    void streamsOfAnAssociationHaveFilesOfTheirOwn() {
+        ResultNames names = new ResultNames("run.vec.bz2");
+        assertEquals(Path.of("run-active-00000005-0000.vec.bz2"), names.active(5, 0));
+        assertEquals(Path.of("run-active-00000005-0001.vec.bz2"), names.active(5, 1));
+        assertEquals(Path.of("run-passive-00000006-0012.vec.bz2"), names.passive(6, 18));
+    }
+
+    @Test
     void idsAreUnsigned() {
         assertEquals(Path.of("run-active-ffffffff-ffff.vec"), new ResultNames("run.vec").active(-1, 65535));
     }

@@ -2,6 +2,7 @@
 package org.netperfmeter.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -17,6 +18,7 @@ import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.measurement.FlowStatistics;
 import org.netperfmeter.measurement.Volume;
+import org.netperfmeter.traffic.FlowOptions;
 
 class ScalarFileTest {
     private static String written(MeasurementReport report) throws IOException {
@@ -141,6 +143,27 @@ class ScalarFileTest {
         assertEquals(CpuUsage.STATES, List.copyOf(objects.get("totalCPU").keySet()));
         assertEquals("24000.000000", objects.get("flow[4294967295]").get("Transmitted Bit Rate"));
         assertEquals("3000.000000", objects.get("total").get("Transmitted Byte Rate"));
+    }
+
+    /** Stream IDs do not appear (results.md 5.1). */
+    @Test
+    void streamsAreObjectsNamedByTheirFlowIds() throws IOException {
+        String text =
+                written(report(2_000_000, 4_000_000, stream(10, 0, 3000), stream(11, 1, 5000), stream(12, 2, 7000)));
+        Map<String, Map<String, String>> objects = ScalarReader.read(text);
+        assertEquals(List.of("flow[10]", "flow[11]", "flow[12]", "total", "totalCPU"), List.copyOf(objects.keySet()));
+        assertEquals("5000", objects.get("flow[11]").get("Transmitted Bytes"));
+        assertEquals("15000", objects.get("total").get("Transmitted Bytes"));
+        assertTrue(text.contains("\n# flow[12].lostPackets: 0\n"), text);
+    }
+
+    private static MeasurementReport.Flow stream(int flowId, int streamId, long bytes) {
+        FlowStatistics statistics = new FlowStatistics(5000);
+        statistics.transmitted(1_000_000, 3_000_000, 1, bytes, 1);
+        return new MeasurementReport.Flow(
+                Flows.stream(flowId, streamId, "Stream " + streamId, FlowOptions.DEFAULTS),
+                statistics.snapshot(),
+                Map.of());
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.netperfmeter.measurement.Allocations;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.measurement.Volume;
+import org.netperfmeter.traffic.FlowOptions;
 
 class VectorFileTest {
     private static String content(OutputFile file) throws IOException {
@@ -203,6 +204,41 @@ class VectorFileTest {
                             "Jitter"),
                     content(output));
         }
+    }
+
+    /** Flow ID and description tell streams apart: there is no column for the stream ID (results.md 6). */
+    @Test
+    void streamsHaveRowsOfTheirOwn() throws IOException {
+        try (OutputFile output = OutputFile.temporary(false);
+                MeasurementVector vector = VectorFile.ofMeasurement(output)) {
+            vector.sample(new MeasurementSample(
+                    1_000_000, 0, 0, List.of(stream(5, 0, "First", 100), stream(6, 1, "Second", 200))));
+            vector.finish();
+            List<String> lines = content(output).lines().toList();
+            assertEquals(10, lines.size());
+            assertEquals(
+                    row("000001", "1000000", "0.000000", "0.000000", "5", "\"First\"", "0.000", "\"Sent\"")
+                                    .replace("\n", "\t")
+                            + "100\t1\t1\t100\t1\t1",
+                    lines.get(1));
+            assertEquals(
+                    row("000004", "1000000", "0.000000", "0.000000", "6", "\"Second\"", "0.000", "\"Sent\"")
+                                    .replace("\n", "\t")
+                            + "200\t1\t1\t200\t1\t1",
+                    lines.get(4));
+            assertEquals(
+                    row("000007", "1000000", "0.000000", "0.000000", "-1", "\"Total\"", "0", "\"Sent\"")
+                                    .replace("\n", "\t")
+                            + "300\t2\t2\t300\t2\t2",
+                    lines.get(7));
+        }
+    }
+
+    private static MeasurementSample.Flow stream(int flowId, int streamId, String description, long bytes) {
+        return new MeasurementSample.Flow(
+                Flows.stream(flowId, streamId, description, FlowOptions.DEFAULTS),
+                Flows.counters(new long[4], new Volume(bytes, 1, 1), Volume.NONE, Volume.NONE, 0),
+                FlowSnapshot.EMPTY);
     }
 
     @Test
