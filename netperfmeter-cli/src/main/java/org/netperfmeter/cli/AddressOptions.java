@@ -15,14 +15,16 @@ final class AddressOptions {
             names = {"-L", "--local"},
             paramLabel = "ADDRESS[,ADDRESS...]",
             converter = AddressList.class,
-            description = "Local addresses of data sockets, at most 16 (default: any).")
+            description = "Local addresses of data sockets, at most 16 (default: any). SCTP uses all of them, "
+                    + "others the first.")
     private Addresses data = new Addresses(List.of());
 
     @Option(
             names = {"-l", "--controllocal"},
             paramLabel = "ADDRESS[,ADDRESS...]",
             converter = AddressList.class,
-            description = "Local addresses of the control socket, at most 16 (default: any).")
+            description = "Local addresses of the control socket, at most 16 (default: any). SCTP uses all of "
+                    + "them, others the first.")
     private Addresses control = new Addresses(List.of());
 
     @Option(

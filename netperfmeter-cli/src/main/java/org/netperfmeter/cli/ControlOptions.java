@@ -16,7 +16,8 @@ final class ControlOptions {
 
     @Option(
             names = {"-x", "--control-over-sctp"},
-            description = "Active: control over SCTP, and nothing else. Passive: accept it (default).")
+            description = "Active: control over SCTP; without any of these options: over SCTP if possible, else TCP. "
+                    + "Passive: accept it (default).")
     void sctp(boolean ignored) {
         active = Optional.of(ControlTransport.SCTP);
         accepted.add(ControlTransport.SCTP);
@@ -59,6 +60,15 @@ final class ControlOptions {
             description = "Passive: do not accept control over MPTCP (default).")
     void noMptcp(boolean ignored) {
         accepted.remove(ControlTransport.MPTCP);
+    }
+
+    /** The option with which an active node asks for a transport. */
+    static String asking(ControlTransport control) {
+        return switch (control) {
+            case SCTP -> "-x";
+            case TCP -> "-y";
+            case MPTCP -> "-w";
+        };
     }
 
     /** Over what the active node is to reach the passive; empty if nobody said. */

@@ -8,10 +8,18 @@ import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.PassiveConfig;
 import org.netperfmeter.node.PassiveNode;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Transport;
+import org.netperfmeter.transport.Transports;
 
-/** Makes nodes, so that the command line can be tested without sockets. */
+/** Makes nodes and knows what they can use, so that the command line can be tested without sockets. */
 interface Nodes {
     Nodes REAL = new Nodes() {
+        @Override
+        public Transport.Support support(TransportProtocol protocol) {
+            return Transports.of(protocol).support();
+        }
+
         @Override
         public Node active(ActiveConfig config, NodeListener listener) {
             ActiveNode node = new ActiveNode(config, listener);
@@ -52,6 +60,9 @@ interface Nodes {
             };
         }
     };
+
+    /** Whether this host offers a protocol. */
+    Transport.Support support(TransportProtocol protocol);
 
     Node active(ActiveConfig config, NodeListener listener);
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** The whole command line as it was typed, checked word by word (cli.md 4 and 5). */
 @Command(
         name = "netperfmeter",
-        description = "Measures TCP, MPTCP and UDP flows between an active and a passive node.",
+        description = "Measures TCP, MPTCP, UDP, SCTP and DCCP flows between an active and a passive node.",
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class Options {
     /** Options that cannot be abbreviated, since they came later than the abbreviations that scripts use. */

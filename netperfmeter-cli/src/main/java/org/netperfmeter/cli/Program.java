@@ -8,9 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.PassiveConfig;
-import org.netperfmeter.traffic.TransportProtocol;
-import org.netperfmeter.transport.Transport;
-import org.netperfmeter.transport.Transports;
 
 /** A run of the program: from its words to its exit code. */
 final class Program {
@@ -18,12 +15,14 @@ final class Program {
     private final PrintStream err;
     private final Terminal terminal;
     private final Nodes nodes;
+    private final HostProtocols host;
 
     Program(PrintStream out, PrintStream err, Terminal terminal, Nodes nodes) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;
         this.nodes = nodes;
+        this.host = new HostProtocols(nodes::support);
     }
 
     /** Does what the words say. Nothing is connected before all of them are known to be right. */
@@ -65,12 +64,7 @@ final class Program {
 
     private int printProtocols() {
         try {
-            for (TransportProtocol protocol : TransportProtocol.values()) {
-                Transport.Support support = Transports.of(protocol).support();
-                out.printf(
-                        "%-6s %s%n",
-                        protocol, support.available() ? "available" : "not available: " + support.reason());
-            }
+            out.print(host.listing());
             return ExitCode.OK;
         } catch (LinkageError e) {
             err.println("netperfmeter: " + nativeLibraryHint(e));
@@ -106,6 +100,7 @@ final class Program {
                         config.localControl()),
                 terminal.columns());
         begin(plan, "Active", console, listener);
+        host.require(config);
         try (Nodes.Node node = nodes.active(config, listener)) {
             run(node, console);
         }

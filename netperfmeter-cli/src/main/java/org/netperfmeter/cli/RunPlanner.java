@@ -2,9 +2,12 @@
 package org.netperfmeter.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.netperfmeter.cli.RunPlan.Notice;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ControlTransport;
@@ -180,7 +183,21 @@ final class RunPlanner {
         for (FlowArguments.Connection connection : options.flows().connections()) {
             connections.add(flows(connection));
         }
-        return FlowList.number(connections, options.flows().count());
+        List<FlowDefinition> flows =
+                FlowList.number(connections, options.flows().count());
+        warnOfSharedIds(flows);
+        return flows;
+    }
+
+    /** Streams may share a flow ID, but only the names of vector files tell their stream IDs (results.md 5.1). */
+    private void warnOfSharedIds(List<FlowDefinition> flows) {
+        Set<Integer> ids = new HashSet<>();
+        Set<Integer> shared = new TreeSet<>(Integer::compareUnsigned);
+        flows.stream().map(FlowDefinition::flowId).filter(id -> !ids.add(id)).forEach(shared::add);
+        for (int id : shared) {
+            warn("flow ID " + Integer.toUnsignedString(id)
+                    + " belongs to several streams, which scalar and configuration files cannot tell apart");
+        }
     }
 
     private List<FlowSpec> flows(FlowArguments.Connection connection) {
@@ -193,6 +210,9 @@ final class RunPlanner {
             FlowSpec spec = FlowSpecParser.parse(protocol, text);
             spec.notices().forEach(this::warn);
             specs.add(spec);
+        }
+        if (protocol.isMultiStream()) {
+            AssociationOptions.check(connection.specs(), specs).forEach(this::warn);
         }
         return specs;
     }

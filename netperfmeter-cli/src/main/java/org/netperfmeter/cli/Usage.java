@@ -27,6 +27,7 @@ final class Usage {
             Examples:
               netperfmeter 9000
               netperfmeter host:9000 -tcp const0:const1400:const0:const1400 -runtime=60
+              netperfmeter host:9000 -sctp const0:const1400 const10:const200:const10:const200 -runtime=60
               netperfmeter host:9000 -mptcp const0:const1400 -udp exp50:uniform100,1400 -T60 -S run.sca.bz2
             """;
 

@@ -4,10 +4,14 @@ package org.netperfmeter.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowList;
+import org.netperfmeter.traffic.FlowSpecParser;
 import org.netperfmeter.traffic.TransportProtocol;
 
 /** Blocks as the original's samples have them. */
@@ -39,6 +43,57 @@ class FlowTextTest {
                 Samples.flow(TransportProtocol.UDP, "const15:const500:0:0:id=5:error_on_abort=off"), 1);
         assertTrue(text.startsWith("+ UDP Flow (Flow #5 \"Flow 5\" of Measurement $1):\n"), text);
         assertTrue(text.endsWith(" - Repeat On/Off:       no\n - Error on Abort:      no\n"), text);
+    }
+
+    @Test
+    void streamsStandBelowTheirAssociation() {
+        List<FlowDefinition> streams = FlowList.number(
+                List.of(
+                        List.of(FlowSpecParser.parse(TransportProtocol.TCP, "1:100")),
+                        List.of(
+                                FlowSpecParser.parse(TransportProtocol.SCTP, "1:100"),
+                                FlowSpecParser.parse(
+                                        TransportProtocol.SCTP,
+                                        "const0:const1432:const2:const500:id=10:unordered=0.25:reliable=0.0005"
+                                                + ":rtx_trials=2:nodelay=on:maxmsgsize=1432:description=S 2"))),
+                1);
+        String expected = """
+                + SCTP Flow (of Measurement $e26e418aa43d6954):
+                   o Stream #1 (Flow ID #10 "S 2" of Measurement $e26e418aa43d6954):
+                 - Receive Buffer Size: 233016
+                 - Send Buffer Size:    233016
+                 - Max. Message Size:   1432
+                 - Defragment Timeout:  5000ms
+                 - Outbound Frame Rate: 0.000000 (constant)_
+                 - Outbound Frame Size: 1432.000000 (constant)_
+                 - Inbound Frame Rate:  2.000000 (constant)_
+                 - Inbound Frame Size:  500.000000 (constant)_
+                 - Ordered Mode:        75.000%
+                 - Reliable Mode:       0.050%
+                 - Retransmissions:     2 trials
+                 - On/Off:              { *0 }
+                 - Repeat On/Off:       no
+                 - Error on Abort:      yes
+                 - No Delay:            yes
+                 - CMT:                 #0 (off)
+                """.replace('_', ' ');
+        assertEquals(expected, FlowText.parameters(streams.get(2), Samples.MEASUREMENT_ID));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rtx_timeout=250, 250ms", "rtx_timeout=0, 0ms", "rtx_trials=0, 0 trials", "unreliable=1, unlimited"})
+    void retransmissionsHaveTheirUnit(String option, String text) {
+        String block = FlowText.parameters(Samples.flow(TransportProtocol.SCTP, "1:100:0:0:" + option), 1);
+        assertTrue(block.contains(" - Retransmissions:     " + text + "\n"), block);
+    }
+
+    @Test
+    void dccpHasItsCongestionControlId() {
+        String text = FlowText.parameters(Samples.flow(TransportProtocol.DCCP, "15:500:0:0:ccid=3:nodelay=on"), 1);
+        assertTrue(text.startsWith("+ DCCP Flow (Flow #0 \"Flow 0\" of Measurement $1):\n"), text);
+        assertTrue(
+                text.endsWith(" - Repeat On/Off:       no\n - Error on Abort:      yes\n - CCID:                #3\n"),
+                text);
     }
 
     @ParameterizedTest

@@ -12,10 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.MeasurementFailedException;
@@ -23,6 +29,8 @@ import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.NodeTick;
 import org.netperfmeter.node.PassiveConfig;
 import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Transport.Support;
 
 class ProgramTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -91,7 +99,6 @@ class ProgramTest {
         assertEquals(
                 """
                 NetPerfMeter (unreleased) in Active Mode
-                Control over TCP, since control over SCTP is not available in this version (-y: no such notice)
                 Global Parameters:
                  - Runtime                   = 3 s
                  - Minimum Logging Level     = 2
@@ -153,6 +160,68 @@ class ProgramTest {
     }
 
     @Test
+    void protocolsAreListedWithTheReasonsWhySomeAreMissing() {
+        nodes.missing.put(TransportProtocol.DCCP, "removed from this kernel");
+        nodes.missing.put(TransportProtocol.QUIC, "not in this version");
+        assertEquals(ExitCode.OK, run("--protocols"));
+        assertEquals("""
+                TCP    available
+                MPTCP  available
+                UDP    available
+                SCTP   available
+                DCCP   not available: removed from this kernel
+                QUIC   not available: not in this version
+                """, out());
+        assertEquals("", err());
+        assertEquals(List.of(), nodes.calls);
+    }
+
+    @Test
+    void eachProtocolHasALine() {
+        run("--protocols");
+        Set<String> names =
+                out().lines().map(line -> line.substring(0, line.indexOf(' '))).collect(Collectors.toSet());
+        assertEquals(Stream.of(TransportProtocol.values()).map(Enum::name).collect(Collectors.toSet()), names);
+    }
+
+    @Test
+    void flowsOfProtocolsThatAreMissingFailBeforeAnythingIsConnected() {
+        nodes.missing.put(TransportProtocol.SCTP, "no module");
+        nodes.missing.put(TransportProtocol.DCCP, "removed");
+        assertEquals(
+                ExitCode.FAILED, run("192.0.2.1", "-tcp", "1:1", "-sctp", "1:1", "2:2", "-dccp", "1:1:0:0:id=9", "-q"));
+        assertEquals(
+                "FAILED: SCTP flow #1 is not possible at this host: no module; "
+                        + "DCCP flow #9 is not possible at this host: removed\n",
+                withoutTime(err()));
+        assertEquals(List.of(), nodes.calls);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-x, SCTP", "-y, TCP", "-w, MPTCP"})
+    void controlThatIsInsistedOnMustBePossible(String option, TransportProtocol protocol) {
+        nodes.missing.put(protocol, "no module");
+        assertEquals(ExitCode.FAILED, run("192.0.2.1", option, "-udp", "1:1", "-q"));
+        assertEquals(
+                "FAILED: " + option + ": control over " + protocol + " is not possible at this host: no module\n",
+                withoutTime(err()));
+        assertEquals(List.of(), nodes.calls);
+    }
+
+    @Test
+    void controlOverSctpThatNobodyAskedForMayBeMissing() {
+        nodes.missing.put(TransportProtocol.SCTP, "no module");
+        assertEquals(ExitCode.OK, run("192.0.2.1", "-tcp", "1:1", "-q"));
+        assertEquals(List.of("active 192.0.2.1:9000", "run", "close"), nodes.calls);
+    }
+
+    @Test
+    void passiveNodeDecidesForItselfWhatItCanDoWithout() {
+        nodes.missing.put(TransportProtocol.SCTP, "no module");
+        assertEquals(ExitCode.OK, run("9000", "-x", "-q"));
+    }
+
+    @Test
     void missingNativeLibraryComesWithAdvice() {
         nodes.linkageError = new UnsatisfiedLinkError("failed to map segment from shared object");
         assertEquals(ExitCode.FAILED, run("9000", "-q"));
@@ -183,8 +252,15 @@ class ProgramTest {
     /** Nodes that tell a listener what nodes tell, and then end as the test wants. */
     private static final class FakeNodes implements Nodes {
         private final List<String> calls = new ArrayList<>();
+        private final Map<TransportProtocol, String> missing = new EnumMap<>(TransportProtocol.class);
         private MeasurementFailedException failure;
         private LinkageError linkageError;
+
+        @Override
+        public Support support(TransportProtocol protocol) {
+            String reason = missing.getOrDefault(protocol, "");
+            return new Support(reason.isEmpty(), reason);
+        }
 
         @Override
         public Node active(ActiveConfig config, NodeListener listener) {

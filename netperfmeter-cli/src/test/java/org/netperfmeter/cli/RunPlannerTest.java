@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,16 +258,155 @@ class RunPlannerTest {
                 config.flows().stream().map(FlowDefinition::protocol).toList());
     }
 
+    /** The three switches of the passive node, each in the order of the command line. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',          SCTP TCP",
+        "-x,          SCTP TCP",
+        "-y,          SCTP TCP",
+        "-w,          SCTP TCP MPTCP",
+        "-X,          TCP",
+        "-X -w,       TCP MPTCP",
+        "-Y,          SCTP",
+        "-x -Y,       SCTP",
+        "-W,          SCTP TCP",
+        "-w -W,       SCTP TCP",
+        "-W -w,       SCTP TCP MPTCP",
+        "-w -Y,       SCTP",
+        "-Y -w,       SCTP TCP MPTCP",
+        "-Y -y,       SCTP TCP",
+        "-X -Y -x,    SCTP",
+        "-X -Y -y,    TCP",
+        "-control-over-mptcp -no-control-over-sctp -no-control-over-mptcp, TCP",
+    })
+    void passiveNodeAcceptsWhatItsSwitchesLeave(String words, String accepted) {
+        assertEquals(
+                Stream.of(accepted.split(" ")).map(ControlTransport::valueOf).collect(Collectors.toSet()),
+                passive("9000 " + words).control());
+    }
+
+    /** One variable at the active node, which the options with capital letters leave alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',          ",
+        "-X,          ",
+        "-Y,          ",
+        "-W,          ",
+        "-x,          SCTP",
+        "-y,          TCP",
+        "-w,          MPTCP",
+        "-x -X,       SCTP",
+        "-y -Y,       TCP",
+        "-w -W,       MPTCP",
+        "-x -y,       TCP",
+        "-y -w -x,    SCTP",
+        "-control-over-sctp, SCTP",
+    })
+    void activeNodeTakesTheTransportThatWasNamedLast(String words, ControlTransport control) {
+        assertEquals(
+                Optional.ofNullable(control), active("host -tcp 1:100 " + words).control());
+    }
+
     @Test
-    void controlOverTcpByDefaultIsSaidUnlessItWasAskedFor() {
+    void aFlowSpecificationIsAStreamOfItsAssociation() {
+        ActiveConfig config = active("host -tcp 1:100 -sctp 2:100 3:100 -dccp 4:100 -s 5:100 -y -sctp=6:100 7:100 -x");
+        assertEquals(
+                "0/0 TCP 1.0, 1/0 SCTP 2.0, 2/1 SCTP 3.0, 3/0 DCCP 4.0, 4/0 SCTP 5.0, 5/0 SCTP 6.0, 6/1 SCTP 7.0",
+                config.flows().stream()
+                        .map(flow -> summary(flow).replaceFirst(" ", "/" + flow.streamId() + " "))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void countRepeatsAssociationsAsAWhole() {
+        ActiveConfig config = active("host -sctp 1:100 2:100 -N 2 -y");
+        assertEquals(
+                List.of(0, 1, 0, 1),
+                config.flows().stream().map(FlowDefinition::streamId).toList());
+        assertEquals(
+                List.of(0, 1, 2, 3),
+                config.flows().stream().map(FlowDefinition::flowId).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cmt", "cmtrpv1", "cmtrpv2", "mptcp", "300"})
+    void multipathTransferOverSctpIsRefused(String name) {
+        String spec = "1:1:0:0:cmt=" + name;
+        String refusal = "flow specification \"" + spec
+                + "\": SCTP of Linux has no concurrent multipath transfer; leave out cmt=, or give cmt=off";
+        assertEquals(refusal, error("h -sctp " + spec + " -y"));
+        assertEquals(refusal, error("h -sctp 1:1 " + spec + " -y"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cmt=off", "cmt=0", "cmt=256"})
+    void multipathTransferOverSctpMayBeOff(String option) {
+        assertEquals(List.of(), plan("h -sctp 1:1:0:0:" + option + " -y").notices());
+    }
+
+    @Test
+    void multipathTransferMeansNothingToOtherProtocols() {
+        assertEquals(
+                List.of(), plan("h -dccp 1:1:0:0:cmt=cmt -udp 1:1:0:0:cmt=cmt").notices());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rcvbuf=100000  | rcvbuf=100000",
+                "sndbuf=0       | sndbuf=0",
+                "nodelay=on     | nodelay=on",
+                "v6only         | v6only",
+                "cc=reno        | cc=reno",
+            })
+    void laterStreamsCannotSetUpTheSocket(String option, String ignored) {
+        String later = "2:1:0:0:" + option;
+        assertEquals(
+                List.of(new Notice(
+                        LogLevel.WARNING,
+                        "flow specification \"" + later + "\": " + ignored
+                                + " is ignored at this node: streams share the "
+                                + "socket of their association, and it has the options of the first")),
+                plan("h -sctp 1:1 " + later + " -y").notices());
+        assertEquals(
+                List.of(), plan("h -sctp " + later + " " + later + " 1:1 -y").notices());
+        assertEquals(List.of(), plan("h -sctp 1:1 -sctp " + later + " -y").notices());
+    }
+
+    @Test
+    void everyIgnoredOptionOfEveryLaterStreamIsNamed() {
+        List<String> warnings =
+                plan("h -sctp 1:1:0:0:rcvbuf=5 2:1:0:0:rcvbuf=6:sndbuf=7 3:1:0:0:v6only -y").notices().stream()
+                        .map(Notice::text)
+                        .toList();
+        assertEquals(3, warnings.size());
+        assertTrue(warnings.get(0).contains("2:1:0:0:rcvbuf=6:sndbuf=7\": rcvbuf=6 is ignored"), warnings.get(0));
+        assertTrue(warnings.get(1).contains("2:1:0:0:rcvbuf=6:sndbuf=7\": sndbuf=7 is ignored"), warnings.get(1));
+        assertTrue(warnings.get(2).contains("3:1:0:0:v6only\": v6only is ignored"), warnings.get(2));
+    }
+
+    @Test
+    void sharedFlowIdsAreWarnedOf() {
+        RunPlan plan = plan("h -sctp 1:1:0:0:id=5 1:1:0:0:id=5 1:1:0:0:id=5 1:1 -y");
         assertEquals(
                 List.of(
                         new Notice(
-                                LogLevel.INFO,
-                                "Control over TCP, since control over SCTP is not available in this version (-y: no such notice)")),
-                plan("host -tcp 1:100").notices());
-        assertEquals(List.of(), plan("host -tcp 1:100 -y").notices());
-        assertEquals(List.of(), plan("host -tcp 1:100 -w").notices());
+                                LogLevel.WARNING,
+                                "flow ID 5 belongs to several streams, which scalar and configuration files cannot tell apart")),
+                plan.notices());
+        assertEquals(
+                List.of(5, 5, 5, 6),
+                assertInstanceOf(RunPlan.Active.class, plan).config().flows().stream()
+                        .map(FlowDefinition::flowId)
+                        .toList());
+    }
+
+    @Test
+    void vectorsOfStreamsAreFilesThatNoOtherOptionMayWrite() {
+        assertEquals(
+                "--json and --vector would both write the file 'run-active-00000001-0001.vec'; give them different names",
+                error("h -sctp 1:1 2:2 -V run.vec --json=run-active-00000001-0001.vec"));
     }
 
     @ParameterizedTest
@@ -275,7 +415,8 @@ class RunPlannerTest {
             value = {
                 "9000 -X               |",
                 "9000 -X -y            |",
-                "9000 -x               | control over SCTP is not available in this version; waiting for control over TCP",
+                "9000 -x               |",
+                "9000 -Y               |",
                 "9000 -x -X            |",
                 "9000 --tls-key k.pem  | --tls-key has no effect: QUIC is not supported in this version",
                 "9000 -S x.sca         | result files have no effect at a passive node; the active node writes those of both",
@@ -300,14 +441,11 @@ class RunPlannerTest {
                 "h -y                      | no flows: an active node needs at least one, such as -tcp const0:const1400",
                 "h -y -tcp 1:1 b           | 'b' is one operand too many: 'h' came first; a flow needs its protocol before it",
                 "-y -tcp 1:1               | nothing to do: give a PORT for a passive node, or HOST[:PORT] and flows for an active node",
-                "h -x -tcp 1:1             | -x: control over SCTP is not supported in this version",
-                "h -y -sctp 1:1 2:2        | -sctp: SCTP is not supported in this version",
-                "h -y -dccp 1:1            | -dccp: DCCP is not supported in this version",
                 "h -y -tcp 1:1 -quic 1:1   | -quic: QUIC is not supported in this version",
                 "h -y -tcp 1:1 -H name     | --tls-hostname: QUIC is not supported in this version",
                 "h -X -Y -tcp 1:1          | -X and -Y leave nothing for the control connection; drop one of them",
                 "9000 -X -Y                | -X and -Y leave nothing for the control connection; drop one of them",
-                "9000 -Y                   | -Y leaves control over SCTP only, which is not supported in this version",
+                "9000 -w -X -Y             | -X and -Y leave nothing for the control connection; drop one of them",
                 "9000 -T x                 | Invalid value for option '--runtime': 'x' is not a number of seconds, such as 60 or 0.5",
                 "9000 -T nan               | Invalid value for option '--runtime': 'nan' is not a number of seconds, such as 60 or 0.5",
                 "9000 -T 1e99              | Invalid value for option '--runtime': '1e99' is not a number of seconds, such as 60 or 0.5",
