@@ -64,7 +64,7 @@ final class HostProtocols {
     private void check(TransportProtocol protocol, String what, List<String> impossible) {
         Support support = supportOf.apply(protocol);
         if (!support.available()) {
-            impossible.add(what + " is not possible at this host: " + support.reason());
+            impossible.add(what + " is not possible on this host: " + support.reason());
         }
     }
 }

@@ -191,8 +191,8 @@ class ProgramTest {
         assertEquals(
                 ExitCode.FAILED, run("192.0.2.1", "-tcp", "1:1", "-sctp", "1:1", "2:2", "-dccp", "1:1:0:0:id=9", "-q"));
         assertEquals(
-                "FAILED: SCTP flow #1 is not possible at this host: no module; "
-                        + "DCCP flow #9 is not possible at this host: removed\n",
+                "FAILED: SCTP flow #1 is not possible on this host: no module; "
+                        + "DCCP flow #9 is not possible on this host: removed\n",
                 withoutTime(err()));
         assertEquals(List.of(), nodes.calls);
     }
@@ -203,7 +203,7 @@ class ProgramTest {
         nodes.missing.put(protocol, "no module");
         assertEquals(ExitCode.FAILED, run("192.0.2.1", option, "-udp", "1:1", "-q"));
         assertEquals(
-                "FAILED: " + option + ": control over " + protocol + " is not possible at this host: no module\n",
+                "FAILED: " + option + ": control over " + protocol + " is not possible on this host: no module\n",
                 withoutTime(err()));
         assertEquals(List.of(), nodes.calls);
     }
