@@ -215,9 +215,13 @@ final class PacingLoop implements Runnable {
                 return;
             }
             try {
+                int before = held.batch().sentBytes();
                 if (sender.sendPersistently(held)) {
                     passed();
                 } else {
+                    if (held.batch().sentBytes() > before) {
+                        yieldTurn();
+                    }
                     awaitRoom();
                 }
             } catch (NativeIoException e) {
@@ -248,6 +252,15 @@ final class PacingLoop implements Runnable {
             }
             if (ended != null) {
                 enqueue(endNanos);
+            }
+        }
+
+        /** There was room, but too little: the next room is for others that wait. */
+        private void yieldTurn() {
+            if (connectionTurns.areOthersWaiting(this)) {
+                stopPolling();
+                connectionTurns.leave(this);
+                connectionTurns.next().poll();
             }
         }
 
@@ -286,11 +299,15 @@ final class PacingLoop implements Runnable {
             }
         }
 
-        private void release() {
+        private void stopPolling() {
             if (polled) {
                 polled = false;
                 poller.remove(sender.flow().channel());
             }
+        }
+
+        private void release() {
+            stopPolling();
             connectionTurns.leave(this);
             if (connectionTurns.next() != null) {
                 connectionTurns.next().poll();

@@ -18,6 +18,11 @@ final class Turns<T> {
         return waiting.isEmpty() || waiting.peek() == flow;
     }
 
+    /** Whether somebody else waits. */
+    boolean areOthersWaiting(T flow) {
+        return !waiting.isEmpty() && (waiting.size() > 1 || waiting.peek() != flow);
+    }
+
     /** Waits for room, behind those that wait already. */
     void await(T flow) {
         if (!waiting.contains(flow)) {

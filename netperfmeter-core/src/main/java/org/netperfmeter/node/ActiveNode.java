@@ -3,7 +3,6 @@ package org.netperfmeter.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Association;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ReceiveBatch;
@@ -30,6 +30,7 @@ import org.netperfmeter.transport.Route;
 import org.netperfmeter.transport.SendBatch;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
+import org.netperfmeter.transport.StreamOptions;
 import org.netperfmeter.transport.Transport;
 import org.netperfmeter.transport.Transports;
 import org.netperfmeter.wire.FileFormat;
@@ -67,7 +68,7 @@ public final class ActiveNode {
     private final Map<FlowDefinition, Optional<FlowVector>> vectors = new LinkedHashMap<>();
     private final List<FlowRecord> records = new ArrayList<>();
 
-    private InetAddress peerAddress;
+    private ControlDialer.Dialed dialed;
     private ControlConnection control;
     private ReceiveBatch received;
     private Recorder recorder;
@@ -109,6 +110,7 @@ public final class ActiveNode {
      */
     public void run() throws MeasurementFailedException {
         try {
+            requireTransports();
             warn();
             connectControl();
             session.begin();
@@ -124,6 +126,17 @@ public final class ActiveNode {
         }
         if (failure != null) {
             throw new MeasurementFailedException(failure);
+        }
+    }
+
+    /** What this host cannot do is said before anything is sent. */
+    private void requireTransports() throws IOException {
+        for (FlowDefinition flow : config.flows()) {
+            Transport.Support support = Transports.of(flow.protocol()).support();
+            if (!support.available()) {
+                throw new IOException(flow.protocol() + " flow " + Integer.toUnsignedString(flow.flowId())
+                        + " is not possible on this host: " + support.reason());
+            }
         }
     }
 
@@ -164,15 +177,14 @@ public final class ActiveNode {
 
     // ------ The control loop
 
-    private ControlTransport control() {
-        return config.control().orElse(ControlTransport.TCP);
+    private static Transport transport(ControlDialer.Dialed dialed) {
+        return Transports.of(dialed.transport().protocol());
     }
 
     private void connectControl() throws IOException {
-        Transport transport = Transports.of(control().protocol());
-        received = transport.newReceiveBatch();
-        control = new ControlDialer(config, listener, measurementId).dial(transport, interrupted);
-        peerAddress = control.channel().peerAddress().getAddress();
+        dialed = new ControlDialer(config, listener, measurementId, interrupted).dial();
+        received = transport(dialed).newReceiveBatch();
+        control = dialed.connection();
         poller.add(control, Poller.READ, control);
     }
 
@@ -262,7 +274,7 @@ public final class ActiveNode {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("software", LocalHost.software());
         facts.put("peerSoftware", session.peer().map(Hello::softwareVersion).orElse("unknown"));
-        facts.put("control", control().name());
+        facts.put("control", dialed.transport().name());
         facts.put("clockSteps", clock.steps());
         if (config.realTime()) {
             facts.put("realTime", !dataPlane.realTimeRefused());
@@ -300,6 +312,9 @@ public final class ActiveNode {
 
     /** Carries out what the session wants. */
     private final class Effects implements ActiveEffects {
+        /** Further streams share it. */
+        private Channel lastConnection;
+
         @Override
         public void send(Message message) {
             try {
@@ -315,8 +330,8 @@ public final class ActiveNode {
         public void probe() {
             attempt(() -> {
                 PeerGeneration found = new GenerationProber(
-                                Transports.of(control().protocol()),
-                                new InetSocketAddress(peerAddress, config.basePort() + 1),
+                                transport(dialed),
+                                new InetSocketAddress(dialed.address(), config.basePort() + 1),
                                 config.localControl(),
                                 interrupted)
                         .probe();
@@ -327,21 +342,31 @@ public final class ActiveNode {
 
         @Override
         public void connect(FlowDefinition flow) {
-            TransportProtocol protocol = flow.protocol();
-            InetSocketAddress peer = new InetSocketAddress(peerAddress, protocol.dataPort(config.basePort()));
-            listener.flowConnecting(flow, peer);
             attempt(() -> {
                 vectors.put(flow, files.createVector(flow));
-                channels.put(
-                        flow,
-                        Transports.of(protocol)
-                                .connect(
-                                        Route.to(peer, config.localData()),
-                                        SocketOptions.of(flow.options()),
-                                        Long.MAX_VALUE,
-                                        interrupted));
+                channels.put(flow, flow.streamId() == 0 ? connection(flow) : stream(lastConnection, flow));
                 post(() -> session.connected(clock.nanos()));
             });
+        }
+
+        private Channel connection(FlowDefinition flow) throws NativeIoException {
+            TransportProtocol protocol = flow.protocol();
+            InetSocketAddress peer = new InetSocketAddress(dialed.address(), protocol.dataPort(config.basePort()));
+            listener.flowConnecting(flow, peer);
+            lastConnection = Transports.of(protocol)
+                    .connect(
+                            new Route(peer, dialed.alternatives(), config.localData()),
+                            SocketOptions.of(flow.options()),
+                            Long.MAX_VALUE,
+                            interrupted);
+            return stream(lastConnection, flow);
+        }
+
+        /** The flow's stream of a connection that has streams, or the connection itself. */
+        private Channel stream(Channel connection, FlowDefinition flow) throws NativeIoException {
+            return connection instanceof Association association
+                    ? association.stream(flow.streamId(), StreamOptions.of(flow.options()))
+                    : connection;
         }
 
         @Override

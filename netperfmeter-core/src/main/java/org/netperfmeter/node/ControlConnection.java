@@ -34,6 +34,15 @@ final class ControlConnection implements Pollable {
     private final MessageAssembler assembler = new MessageAssembler(MAX_MESSAGE_BYTES);
     private final SendBatch batch = new SendBatch(SendBatch.Payload.CONTROL, MAX_MESSAGE_BYTES, UPLOAD_MESSAGES);
     private final Deque<byte[]> outgoing = new ArrayDeque<>();
+    /** What has been received and not been looked at. */
+    private final Deque<Piece> incoming = new ArrayDeque<>();
+
+    /**
+     * A part of what has been received.
+     *
+     * @param endsMessage whether the transport says that a message ends here
+     */
+    private record Piece(ByteBuffer bytes, boolean endsMessage) {}
 
     ControlConnection(Channel channel) {
         this.channel = channel;
@@ -112,17 +121,26 @@ final class ControlConnection implements Pollable {
     /** Receives once. Returns false at the end of the stream. */
     boolean receive(ReceiveBatch received) throws NativeIoException {
         int pieces = channel.receive(received);
-        if (pieces > 0) {
-            ByteBuffer bytes = received.bytes().duplicate();
-            bytes.limit(received.offset(0) + received.length(0)).position(received.offset(0));
-            assembler.append(bytes);
+        for (int i = 0; i < pieces; i++) {
+            byte[] bytes = new byte[received.length(i)];
+            received.bytes().get(received.offset(i), bytes);
+            incoming.add(new Piece(ByteBuffer.wrap(bytes), received.endsMessage(i)));
         }
         return pieces != Channel.END_OF_STREAM;
     }
 
     /** The next message that has arrived whole, or null. */
     Message next() throws ProtocolException {
-        return assembler.next();
+        Message message = assembler.next();
+        while (message == null && !incoming.isEmpty()) {
+            Piece piece = incoming.remove();
+            assembler.append(piece.bytes);
+            message = assembler.next();
+            if (message == null && piece.endsMessage && assembler.isIncomplete()) {
+                throw new ProtocolException("a control message ends before its length is reached");
+            }
+        }
+        return message;
     }
 
     @Override

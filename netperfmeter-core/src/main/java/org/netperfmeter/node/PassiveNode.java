@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,6 @@ import org.netperfmeter.transport.Transport;
 import org.netperfmeter.transport.Transports;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.MessageCodec;
-import org.netperfmeter.wire.MessageHeader;
 import org.netperfmeter.wire.ProtocolException;
 
 /**
@@ -39,16 +39,12 @@ import org.netperfmeter.wire.ProtocolException;
  * {@link PassivePeer}.
  */
 public final class PassiveNode implements AutoCloseable {
-    private static final long SECOND_NANOS = 1_000_000_000L;
-
-    /** A data connection without an Identify for so long is closed; an original active node sends it within a second. */
-    private static final long IDENTIFY_NANOS = 60 * SECOND_NANOS;
-
-    /** A longer message is no Identify, whatever it says. */
-    private static final int MAX_IDENTIFY_BYTES = 1024;
-
-    private static final List<TransportProtocol> DATA_PROTOCOLS =
-            List.of(TransportProtocol.TCP, TransportProtocol.MPTCP, TransportProtocol.UDP);
+    private static final List<TransportProtocol> DATA_PROTOCOLS = List.of(
+            TransportProtocol.TCP,
+            TransportProtocol.MPTCP,
+            TransportProtocol.UDP,
+            TransportProtocol.SCTP,
+            TransportProtocol.DCCP);
 
     private final PassiveConfig config;
     private final NodeListener listener;
@@ -65,11 +61,11 @@ public final class PassiveNode implements AutoCloseable {
     private final Map<TransportProtocol, DataPlane.DatagramReception> sharedSockets =
             new EnumMap<>(TransportProtocol.class);
     private final Set<PassivePeer> peers = new HashSet<>();
-    private final Set<Unidentified> unidentified = new HashSet<>();
+    private final UnidentifiedConnections unidentified = new UnidentifiedConnections(this);
     /** Listeners that do not accept until the next tick. */
     private final Set<Listener> paused = new HashSet<>();
 
-    private final ReceiveBatch received = Transports.of(TransportProtocol.TCP).newReceiveBatch();
+    private final Map<TransportProtocol, ReceiveBatch> received = new EnumMap<>(TransportProtocol.class);
 
     private volatile boolean stopping;
 
@@ -115,13 +111,37 @@ public final class PassiveNode implements AutoCloseable {
                 listener.note(NodeListener.Level.INFO, protocol + " is not offered: " + missing);
             }
         }
-        TransportProtocol control =
-                config.control().contains(ControlTransport.MPTCP) ? TransportProtocol.MPTCP : TransportProtocol.TCP;
-        Listener connections = (Listener) Transports.of(control)
-                .open(config.basePort() + 1, config.localControl(), SocketOptions.control(config.v6Only()));
+        listener.listening(openControl(), data);
+    }
+
+    /** Opens the sockets for control connections. Returns which; SCTP may be missing if it is not the only one. */
+    private List<String> openControl() throws IOException {
+        List<String> control = new ArrayList<>();
+        Set<ControlTransport> wanted = EnumSet.copyOf(config.control());
+        if (wanted.contains(ControlTransport.MPTCP)) {
+            // Its socket accepts plain TCP as well.
+            wanted.remove(ControlTransport.TCP);
+        }
+        for (ControlTransport each : wanted) {
+            Transport transport = Transports.of(each.protocol());
+            String missing = transport.support().reason();
+            if (missing.isEmpty()) {
+                openControl(transport);
+                control.add(each + " on port " + (config.basePort() + 1));
+            } else if (wanted.size() > 1 && each == ControlTransport.SCTP) {
+                listener.note(NodeListener.Level.INFO, "control over SCTP is not offered: " + missing);
+            } else {
+                throw new IOException("control over " + each + " is not possible: " + missing);
+            }
+        }
+        return control;
+    }
+
+    private void openControl(Transport transport) throws NativeIoException {
+        Listener connections = (Listener)
+                transport.open(config.basePort() + 1, config.localControl(), SocketOptions.control(config.v6Only()));
         endpoints.add(connections);
         poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, this::acceptControl));
-        listener.listening(List.of(control + " on port " + (config.basePort() + 1)), data);
     }
 
     /**
@@ -146,7 +166,7 @@ public final class PassiveNode implements AutoCloseable {
         endpoints.add(endpoint);
         offered.add(transport.protocol());
         if (endpoint instanceof Listener connections) {
-            poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, this::acceptData));
+            poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, unidentified::add));
         } else if (endpoint instanceof DatagramEndpoint shared) {
             sharedSockets.put(
                     transport.protocol(),
@@ -176,7 +196,7 @@ public final class PassiveNode implements AutoCloseable {
             if (ticker.tick(
                     (int) peers.stream().filter(PassivePeer::isMeasuring).count())) {
                 clock.recalibrate();
-                closeLateConnections();
+                unidentified.closeLate();
                 resumeAccepting();
             }
         }
@@ -202,7 +222,7 @@ public final class PassiveNode implements AutoCloseable {
         List<PassivePeer> ending = List.copyOf(peers);
         ending.forEach(peer -> peer.closed("the node ends"));
         ending.forEach(PassivePeer::awaitEnd);
-        unidentified.forEach(connection -> connection.channel.close());
+        unidentified.closeAll();
         sharedSockets.values().forEach(DataPlane.DatagramReception::stop);
         try {
             dataPlane.close();
@@ -254,9 +274,9 @@ public final class PassiveNode implements AutoCloseable {
         return listener;
     }
 
-    /** Memory for what arrives, for one read at a time. */
-    ReceiveBatch received() {
-        return received;
+    /** Memory for what arrives over a protocol, for one read at a time. */
+    ReceiveBatch received(TransportProtocol protocol) {
+        return received.computeIfAbsent(protocol, key -> Transports.of(key).newReceiveBatch());
     }
 
     Poller poller() {
@@ -305,35 +325,30 @@ public final class PassiveNode implements AutoCloseable {
         peers.add(peer);
     }
 
-    private void acceptData(Channel channel) {
-        Unidentified connection = new Unidentified(channel, clock.nanos() + IDENTIFY_NANOS);
-        poller.add(channel, Poller.READ, connection);
-        unidentified.add(connection);
-    }
-
-    private void closeLateConnections() {
-        long nowNanos = clock.nanos();
-        for (Unidentified connection : List.copyOf(unidentified)) {
-            if (connection.deadlineNanos <= nowNanos) {
-                connection.close("no Identify");
-            }
+    private void identifyDatagram(byte[] bytes, Channel channel) {
+        if (!identify(bytes, channel)) {
+            channel.close();
         }
     }
 
-    private void identifyDatagram(byte[] bytes, Channel channel) {
+    /** Binds a channel to the flow that this message names, if it is an Identify. Returns whether it is in use now. */
+    boolean identify(byte[] message, Channel channel) {
         try {
-            if (MessageCodec.decode(ByteBuffer.wrap(bytes)) instanceof IdentifyFlow identify
-                    && identify(identify, channel, ByteBuffer.allocate(0))) {
-                return;
-            }
+            return MessageCodec.decode(ByteBuffer.wrap(message)) instanceof IdentifyFlow identify
+                    && identify(identify, channel, ByteBuffer.allocate(0));
         } catch (ProtocolException e) {
             listener.note(NodeListener.Level.DEBUG, channel.peerAddress() + ": " + e.getMessage());
+            return false;
         }
-        channel.close();
     }
 
-    /** Binds a channel to its flow. Returns whether it is in use now. */
-    private boolean identify(IdentifyFlow identify, Channel channel, ByteBuffer rest) {
+    /**
+     * Binds a channel to its flow.
+     *
+     * @param rest what came right behind the Identify
+     * @return whether the channel is in use now
+     */
+    boolean identify(IdentifyFlow identify, Channel channel, ByteBuffer rest) {
         Optional<PassivePeer> owner = registry.sessionOf(identify.key())
                 .flatMap(session ->
                         peers.stream().filter(peer -> peer.session() == session).findAny());
@@ -345,83 +360,9 @@ public final class PassiveNode implements AutoCloseable {
         return owner.isPresent() && owner.get().identified(identify, channel, rest);
     }
 
-    /** Length of the Identify of which this is the header. */
-    private static int identifyBytes(ByteBuffer header) throws ProtocolException {
-        int type = MessageHeader.type(header, 0);
-        int messageBytes = MessageHeader.messageBytes(header, 0);
-        if (type != MessageHeader.IDENTIFY_FLOW
-                || messageBytes < IdentifyFlow.BYTES
-                || messageBytes > MAX_IDENTIFY_BYTES) {
-            throw new ProtocolException("no Identify, but type " + type + " and length " + messageBytes);
-        }
-        return messageBytes;
-    }
-
     /** Something that the poller has found ready. */
     @FunctionalInterface
     interface ReadyHandler {
         void ready();
-    }
-
-    /** A data connection that has not told to which flow it belongs. */
-    private final class Unidentified implements ReadyHandler {
-        private final Channel channel;
-        private final long deadlineNanos;
-        private ByteBuffer message = ByteBuffer.allocate(MessageHeader.BYTES);
-
-        private Unidentified(Channel channel, long deadlineNanos) {
-            this.channel = channel;
-            this.deadlineNanos = deadlineNanos;
-        }
-
-        @Override
-        public void ready() {
-            try {
-                int pieces = channel.receive(received);
-                if (pieces == Channel.END_OF_STREAM) {
-                    close("closed by the peer");
-                } else if (pieces > 0) {
-                    arrived(received.bytes()
-                            .duplicate()
-                            .limit(received.offset(0) + received.length(0))
-                            .position(received.offset(0)));
-                }
-            } catch (NativeIoException | ProtocolException e) {
-                close(e.getMessage());
-            }
-        }
-
-        private void arrived(ByteBuffer piece) throws ProtocolException {
-            fill(piece);
-            if (message.capacity() == MessageHeader.BYTES && !message.hasRemaining()) {
-                message = ByteBuffer.allocate(identifyBytes(message)).put(message.flip());
-                fill(piece);
-            }
-            if (message.capacity() > MessageHeader.BYTES && !message.hasRemaining()) {
-                IdentifyFlow identify = (IdentifyFlow) MessageCodec.decode(message.flip());
-                leave();
-                if (!PassiveNode.this.identify(identify, channel, piece)) {
-                    channel.close();
-                }
-            }
-        }
-
-        private void fill(ByteBuffer piece) {
-            while (message.hasRemaining() && piece.hasRemaining()) {
-                message.put(piece.get());
-            }
-        }
-
-        private void leave() {
-            unidentified.remove(this);
-            poller.remove(channel);
-        }
-
-        private void close(String reason) {
-            listener.note(
-                    NodeListener.Level.DEBUG, "data connection from " + channel.peerAddress() + " closed: " + reason);
-            leave();
-            channel.close();
-        }
     }
 }

@@ -23,10 +23,12 @@ import org.netperfmeter.results.OutputFile;
 import org.netperfmeter.results.VectorFile;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.transport.Association;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
+import org.netperfmeter.transport.StreamOptions;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Message;
@@ -91,7 +93,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             if (control.flush()) {
                 if (session.isBusy()) {
                     endIfLost();
-                } else if (control.receive(node.received())) {
+                } else if (control.receive(node.received(control.channel().protocol()))) {
                     proceed();
                 } else {
                     closed("closed by the active node");
@@ -202,10 +204,13 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             identifying.configure(SocketOptions.of(definition.options()));
             OutputFile file = PassiveMeasurement.create(vectorFormat);
             Optional<FlowVector> vector = Optional.ofNullable(file).map(VectorFile::ofFlow);
+            Channel channel = identifying instanceof Association association
+                    ? association.stream(key.streamId(), StreamOptions.of(definition.options()))
+                    : identifying;
             Flow ready = new Flow(
                     key,
                     definition,
-                    identifying,
+                    channel,
                     false,
                     vector.map(rows -> Rings.create(flows.size(), node.config().vectorOverflow())));
             flow.bind(new FlowRecord(ready, vector), file);
