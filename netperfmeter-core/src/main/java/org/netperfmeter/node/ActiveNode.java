@@ -110,7 +110,6 @@ public final class ActiveNode {
      */
     public void run() throws MeasurementFailedException {
         try {
-            requireTransports();
             warn();
             connectControl();
             session.begin();
@@ -126,17 +125,6 @@ public final class ActiveNode {
         }
         if (failure != null) {
             throw new MeasurementFailedException(failure);
-        }
-    }
-
-    /** What this host cannot do is said before anything is sent. */
-    private void requireTransports() throws IOException {
-        for (FlowDefinition flow : config.flows()) {
-            Transport.Support support = Transports.of(flow.protocol()).support();
-            if (!support.available()) {
-                throw new IOException(flow.protocol() + " flow " + Integer.toUnsignedString(flow.flowId())
-                        + " is not possible on this host: " + support.reason());
-            }
         }
     }
 
