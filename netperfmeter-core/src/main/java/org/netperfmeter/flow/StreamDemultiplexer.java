@@ -85,10 +85,8 @@ public final class StreamDemultiplexer implements Reader {
     private void distribute(ReceiveBatch batch, int pieces, Clock clock) throws ProtocolException {
         long nowNanos = clock.nanos();
         long nowMicros = clock.toMicros(nowNanos);
-        FlowReceiver[] current = receivers;
         for (int i = 0; i < pieces; i++) {
-            int streamId = batch.streamId(i);
-            FlowReceiver receiver = streamId < current.length ? current[streamId] : null;
+            FlowReceiver receiver = find(batch.streamId(i));
             if (receiver == null) {
                 unknown(batch, i);
             } else {
@@ -96,6 +94,11 @@ public final class StreamDemultiplexer implements Reader {
                 receiver.touched(nowNanos);
             }
         }
+    }
+
+    private FlowReceiver find(int streamId) {
+        FlowReceiver[] table = receivers;
+        return streamId < table.length ? table[streamId] : null;
     }
 
     /** What is wrong with one stream does not concern the others. */
