@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.netperfmeter.results.ResultNames;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.FlowList;
@@ -37,6 +38,20 @@ final class ActiveRun {
 
     ActiveRun control(ControlTransport value) {
         control = Optional.of(value);
+        return this;
+    }
+
+    /** Over whatever transport the node chooses. */
+    ActiveRun controlOfItsChoice() {
+        control = Optional.empty();
+        return this;
+    }
+
+    /** Several streams of one association, each as the command line has it. */
+    ActiveRun streams(String... specifications) {
+        flows.add(Stream.of(specifications)
+                .map(specification -> FlowSpecParser.parse(TransportProtocol.SCTP, specification))
+                .toList());
         return this;
     }
 

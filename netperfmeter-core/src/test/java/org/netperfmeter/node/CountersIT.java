@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -188,6 +189,6 @@ class CountersIT {
 
     private static void assumeTransport(TransportProtocol protocol) {
         Transport.Support support = Transports.of(protocol).support();
-        assumeTrue(support.available(), protocol + " is missing: " + support.reason());
+        assumeTrue(support.available(), protocol.name().toLowerCase(Locale.ROOT) + ": " + support.reason());
     }
 }

@@ -41,6 +41,10 @@ final class RunningPassive implements AutoCloseable {
         return new RunningPassive(Set.of(ControlTransport.TCP));
     }
 
+    static RunningPassive open(ControlTransport... control) throws IOException {
+        return new RunningPassive(Set.of(control));
+    }
+
     static RunningPassive openWithControlOverMptcp() throws IOException {
         return new RunningPassive(Set.of(ControlTransport.MPTCP));
     }

@@ -10,7 +10,9 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 
 /** The data plane's calls make no garbage: a collection would delay messages. */
 @Timeout(120)
+@Tag("vm")
 class HotPathAllocationTest {
     private static final int CALLS = 20_000;
     private static final int MESSAGES = 4;
@@ -39,7 +42,7 @@ class HotPathAllocationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TCP", "MPTCP", "UDP"})
+    @EnumSource(names = {"TCP", "MPTCP", "UDP", "SCTP"})
     void sendingAndReceivingMakesNoGarbage(TransportProtocol protocol) throws IOException {
         Transport transport = transport(protocol);
         try (Connection connection = Connection.open(transport, List.of(IpFamily.IPV4.loopback()), stop);
@@ -63,7 +66,7 @@ class HotPathAllocationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TCP", "UDP"})
+    @EnumSource(names = {"TCP", "UDP", "SCTP"})
     void sendingBackMakesNoGarbage(TransportProtocol protocol) throws IOException {
         Transport transport = transport(protocol);
         try (Connection connection = Connection.open(transport, List.of(IpFamily.IPV4.loopback()), stop);
@@ -82,7 +85,7 @@ class HotPathAllocationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TCP", "MPTCP", "UDP"})
+    @EnumSource(names = {"TCP", "MPTCP", "UDP", "SCTP"})
     void nothingToReceiveMakesNoGarbage(TransportProtocol protocol) throws IOException {
         Transport transport = transport(protocol);
         try (Connection connection = Connection.open(transport, List.of(IpFamily.IPV4.loopback()), stop)) {
@@ -128,7 +131,10 @@ class HotPathAllocationTest {
 
     private static Transport transport(TransportProtocol protocol) {
         Transport transport = Transports.of(protocol);
-        assumeTrue(transport.support().available(), () -> transport.support().reason());
+        assumeTrue(
+                transport.support().available(),
+                () -> protocol.name().toLowerCase(Locale.ROOT) + ": "
+                        + transport.support().reason());
         return transport;
     }
 

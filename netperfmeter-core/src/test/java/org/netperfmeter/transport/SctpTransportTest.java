@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import org.netperfmeter.traffic.FlowOptions;
 import org.netperfmeter.traffic.RetransmissionLimit;
 import org.netperfmeter.traffic.TransportProtocol;
 
+@Tag("vm")
 class SctpTransportTest extends TransportContract {
     private static final BufferSize UNTOUCHED = new BufferSize(0, false);
     private static final SocketOptions DATA = SocketOptions.of(FlowOptions.DEFAULTS);
