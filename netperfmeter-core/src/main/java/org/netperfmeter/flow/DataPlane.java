@@ -38,6 +38,12 @@ public final class DataPlane {
     /** A socket is taken as drained when nothing came for so long after the peer stopped. */
     private static final long QUIET_NANOS = 100_000_000;
 
+    /** Without anything for so long nothing more is expected. */
+    private static final long PATIENCE_NANOS = 2_000_000_000;
+
+    /** Full buffers on both sides of a slow path take their time; a peer that never ends must not. */
+    private static final long MAX_STREAM_DRAIN_NANOS = 10_000_000_000L;
+
     private final boolean active;
     private final boolean realTime;
     private final Clock clock;
@@ -231,29 +237,55 @@ public final class DataPlane {
     }
 
     /**
-     * Receives what is still on its way, after the peers have stopped: streams up to their end, datagrams until none came
-     * for 100 ms.
+     * Receives what is still on its way, after the peers have stopped: streams up to their end, if anything comes at least
+     * every 2 s, for 10 s at most; datagrams until none came for 100 ms, for 2 s at most.
      *
-     * @return whether all of it came before the deadline
+     * @return whether all of it came in time
      */
-    public boolean drain(List<Flow> flows, long deadlineNanos) throws InterruptedException {
+    public boolean drain(List<Flow> flows) throws InterruptedException {
+        long beganNanos = clock.nanos();
         boolean complete = true;
-        long quietSinceNanos = clock.nanos();
         for (Flow flow : flows) {
-            FlowReceiver receiver = flow.receiver();
-            if (flow.definition().protocol().isDatagram()) {
-                long last;
-                do {
-                    last = Math.max(quietSinceNanos, receiver.lastReceptionNanos());
-                } while (clock.nanos() < deadlineNanos
-                        && !receiver.awaitEnd(last + QUIET_NANOS - clock.nanos())
-                        && Math.max(quietSinceNanos, receiver.lastReceptionNanos()) != last);
-                complete &= clock.nanos() < deadlineNanos;
-            } else {
-                complete &= receiver.awaitEnd(deadlineNanos - clock.nanos());
-            }
+            complete &= flow.definition().protocol().isDatagram()
+                    ? awaitQuiet(flow.receiver(), beganNanos)
+                    : awaitEnd(flow.receiver(), flows, beganNanos);
         }
         return complete;
+    }
+
+    private boolean awaitQuiet(FlowReceiver receiver, long beganNanos) throws InterruptedException {
+        long deadlineNanos = beganNanos + PATIENCE_NANOS;
+        long last;
+        do {
+            last = Math.max(beganNanos, receiver.lastReceptionNanos());
+        } while (clock.nanos() < deadlineNanos
+                && !receiver.awaitEnd(last + QUIET_NANOS - clock.nanos())
+                && Math.max(beganNanos, receiver.lastReceptionNanos()) != last);
+        return clock.nanos() < deadlineNanos;
+    }
+
+    /** Flows that share a path come one after the other: what comes for any of them is progress. */
+    private boolean awaitEnd(FlowReceiver receiver, List<Flow> flows, long beganNanos) throws InterruptedException {
+        if (receiver.hasEnded()) {
+            return true;
+        }
+        long deadlineNanos = beganNanos + MAX_STREAM_DRAIN_NANOS;
+        long last;
+        do {
+            last = lastReceptionNanos(flows, beganNanos);
+            if (receiver.awaitEnd(Math.min(last + PATIENCE_NANOS, deadlineNanos) - clock.nanos())) {
+                return true;
+            }
+        } while (clock.nanos() < deadlineNanos && lastReceptionNanos(flows, beganNanos) != last);
+        return false;
+    }
+
+    private static long lastReceptionNanos(List<Flow> flows, long beganNanos) {
+        long last = beganNanos;
+        for (Flow flow : flows) {
+            last = Math.max(last, flow.receiver().lastReceptionNanos());
+        }
+        return last;
     }
 
     /** Ends reception; afterwards the counters of these flows do not change any more. */

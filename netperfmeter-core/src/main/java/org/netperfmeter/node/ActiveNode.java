@@ -46,11 +46,6 @@ import org.netperfmeter.wire.ProtocolException;
  * {@link ActiveSession} what happens, and carries out what that wants done.
  */
 public final class ActiveNode {
-    private static final long SECOND_NANOS = 1_000_000_000L;
-
-    /** How long at most what is still on its way is waited for at the end. */
-    private static final long DRAIN_NANOS = 2 * SECOND_NANOS;
-
     private final ActiveConfig config;
     private final NodeListener listener;
     private final long measurementId = new SecureRandom().nextLong();
@@ -238,7 +233,7 @@ public final class ActiveNode {
 
     /** Ends reception and writes what was measured here. A file that fails costs no other. */
     private void finishMeasurement(boolean drain) throws InterruptedException {
-        if (drain && !dataPlane.drain(flows(), clock.nanos() + DRAIN_NANOS)) {
+        if (drain && !dataPlane.drain(flows())) {
             listener.note(NodeListener.Level.DEBUG, "not every stream has ended: its rest is not counted");
         }
         dataPlane.stopReceiving(flows());

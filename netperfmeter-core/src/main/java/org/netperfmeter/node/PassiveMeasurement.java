@@ -19,7 +19,6 @@ import org.netperfmeter.wire.FileFormat;
 /** A measurement of a passive node, from Start to the end of its upload. */
 final class PassiveMeasurement {
     private final DataPlane dataPlane;
-    private final Clock clock;
     private final List<Flow> flows;
     private final OutputFile vector;
     private final OutputFile scalars;
@@ -37,7 +36,6 @@ final class PassiveMeasurement {
             NodeListener listener)
             throws IOException {
         this.dataPlane = dataPlane;
-        this.clock = clock;
         flows = records.stream().map(FlowRecord::flow).toList();
         vector = create(vectorFormat);
         scalars = create(scalarFormat);
@@ -66,17 +64,17 @@ final class PassiveMeasurement {
     }
 
     /**
-     * Stops all flows, receives what is on its way, and finishes the files.
+     * Stops all flows and finishes the files.
      *
-     * @param drainNanos how long at most to wait for what is on its way
+     * @param drain whether to receive what is on its way
      */
-    synchronized MeasurementReport stop(long drainNanos, String endReason, Map<String, Object> facts)
+    synchronized MeasurementReport stop(boolean drain, String endReason, Map<String, Object> facts)
             throws IOException, InterruptedException {
         stopped = true;
         recorder.endWindow();
         dataPlane.stopSending(flows);
-        if (drainNanos > 0) {
-            dataPlane.drain(flows, clock.nanos() + drainNanos);
+        if (drain) {
+            dataPlane.drain(flows);
         }
         dataPlane.stopReceiving(flows);
         MeasurementReport report = recorder.stop(false, endReason, facts);
@@ -91,7 +89,7 @@ final class PassiveMeasurement {
     /** Stops what still runs, and gives up the files. */
     synchronized void close() throws IOException, InterruptedException {
         if (!stopped) {
-            stop(0, "given up", Map.of());
+            stop(false, "given up", Map.of());
         }
         if (vector != null) {
             vector.close();

@@ -39,9 +39,6 @@ import org.netperfmeter.wire.ProtocolException;
  * uploads) runs on a thread of this peer, one thing after the other; everything else on that of the control loop.
  */
 final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
-    /** How long what is still on its way is waited for at the end (architecture.md "Stopping"). */
-    private static final long DRAIN_NANOS = 2_000_000_000L;
-
     private static final int IDLE_SECONDS = 5;
 
     private final PassiveNode node;
@@ -264,7 +261,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             try {
                 node.listener()
                         .measurementEnded(measurement.stop(
-                                DRAIN_NANOS, "stopped by the active node", Map.of("software", LocalHost.software())));
+                                true, "stopped by the active node", Map.of("software", LocalHost.software())));
                 success = true;
             } catch (IOException e) {
                 warn("measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());

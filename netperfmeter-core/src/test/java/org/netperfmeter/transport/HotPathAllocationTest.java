@@ -24,7 +24,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 @Timeout(120)
 @Tag("vm")
 class HotPathAllocationTest {
-    private static final int CALLS = 20_000;
+    private static final int CALLS = 2_000;
     private static final int MESSAGES = 4;
     private static final int MESSAGE_BYTES = 1000;
 
@@ -161,7 +161,7 @@ class HotPathAllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long garbageBytes = Long.MAX_VALUE;
         // The first rounds load classes and are compiled.
-        for (int round = 0; round < 8 && garbageBytes > 0; round++) {
+        for (int round = 0; round < 80 && garbageBytes > 0; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < CALLS; call++) {
                 turn.run();
