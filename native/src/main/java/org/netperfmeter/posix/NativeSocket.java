@@ -30,7 +30,7 @@ public final class NativeSocket implements AutoCloseable {
      * Opens a socket.
      *
      * @param family AF_INET or AF_INET6
-     * @param type SOCK_STREAM or SOCK_DGRAM
+     * @param type SOCK_STREAM, SOCK_DGRAM or SOCK_DCCP
      * @param protocol IPPROTO_...
      * @param meantFor the address that it is meant for, named in errors
      * @throws UnsupportedSystemException if this system's calls cannot be used

@@ -11,11 +11,13 @@ public enum OsConstant {
     AF_INET6(10),
     SOCK_STREAM(1),
     SOCK_DGRAM(2),
+    SOCK_DCCP(6),
     SOCK_CLOEXEC(0x80000),
     SOCK_NONBLOCK(0x800),
     IPPROTO_IP(0),
     IPPROTO_TCP(6),
     IPPROTO_UDP(17),
+    IPPROTO_DCCP(33),
     IPPROTO_IPV6(41),
     IPPROTO_SCTP(132),
     IPPROTO_MPTCP(262),
@@ -56,6 +58,13 @@ public enum OsConstant {
     SCTP_PARTIAL_DELIVERY_EVENT(0x8006),
 
     SHUT_RD(0),
+    // RFC 4340; the options are Linux' own
+    SOL_DCCP(269),
+    DCCP_SOCKOPT_SERVICE(2),
+    DCCP_SOCKOPT_GET_CUR_MPS(5),
+    DCCP_SOCKOPT_AVAILABLE_CCIDS(12),
+    DCCP_SOCKOPT_CCID(13),
+
     SHUT_WR(1),
     MSG_TRUNC(0x20),
     MSG_EOR(0x80),

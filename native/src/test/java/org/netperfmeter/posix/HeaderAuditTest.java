@@ -40,6 +40,7 @@ class HeaderAuditTest {
             #include <sys/socket.h>
             #include <sys/timerfd.h>
             #include <sys/uio.h>
+            #include <linux/dccp.h>
             #include <linux/mptcp.h>
             #include <linux/sctp.h>
             """;

@@ -40,6 +40,11 @@ final class DatagramReceiveBatch implements ReceiveBatch {
         return result;
     }
 
+    /** Forgets datagram {@code index} and all behind it. */
+    void truncate(int index) {
+        count = index;
+    }
+
     InetSocketAddress source(int index) {
         return SocketAddressCodec.decode(vector.bytes(), vector.nameOffset(index));
     }

@@ -58,8 +58,9 @@ final class LocalAddresses {
         return opener.open(candidates.get(candidates.size() - 1));
     }
 
+    /** DCCP may lack it alone: it has a module of the kernel for each family. */
     static boolean isLackOfIpv6(NativeIoException e) {
-        return e.is(Errno.EAFNOSUPPORT) || e.is(Errno.EADDRNOTAVAIL);
+        return e.is(Errno.EAFNOSUPPORT) || e.is(Errno.EADDRNOTAVAIL) || e.is(Errno.ESOCKTNOSUPPORT);
     }
 
     /**

@@ -48,7 +48,7 @@ abstract class NativeChannel implements Channel {
     }
 
     @Override
-    public final boolean awaitWritable(long deadlineNanos, StopSignal stop) throws NativeIoException {
+    public boolean awaitWritable(long deadlineNanos, StopSignal stop) throws NativeIoException {
         return awaitWritable(wait, descriptor(), deadlineNanos, stop);
     }
 

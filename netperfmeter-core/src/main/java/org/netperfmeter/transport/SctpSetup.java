@@ -44,8 +44,7 @@ final class SctpSetup {
             throw new NativeIoException(
                     "set cmt=" + options.cmt() + " of", socket.subject(), Errno.EOPNOTSUPP.number());
         }
-        SocketSetup.buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
-        SocketSetup.buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());
+        SocketSetup.setBuffers(socket, options);
         if (options.noDelay()) {
             // Never cleared: another flow of the association may have asked for it.
             socket.setOption(OsConstant.IPPROTO_SCTP, OsConstant.SCTP_NODELAY, 1);

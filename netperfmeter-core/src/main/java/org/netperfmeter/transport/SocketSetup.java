@@ -20,12 +20,16 @@ final class SocketSetup {
 
     /** Buffers, Nagle and congestion control of a stream. */
     static void stream(NativeSocket socket, SocketOptions options) throws NativeIoException {
-        buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
-        buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());
+        setBuffers(socket, options);
         socket.setOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_NODELAY, options.noDelay() ? 1 : 0);
         if (!options.congestionControl().equals(FlowOptions.DEFAULT_CONGESTION_CONTROL)) {
             socket.setOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_CONGESTION, options.congestionControl());
         }
+    }
+
+    static void setBuffers(NativeSocket socket, SocketOptions options) throws NativeIoException {
+        buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
+        buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());
     }
 
     /**

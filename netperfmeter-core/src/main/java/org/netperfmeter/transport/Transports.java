@@ -17,6 +17,7 @@ public final class Transports {
         BY_PROTOCOL.put(TransportProtocol.MPTCP, new MptcpTransport());
         BY_PROTOCOL.put(TransportProtocol.UDP, new UdpTransport());
         BY_PROTOCOL.put(TransportProtocol.SCTP, new SctpTransport());
+        BY_PROTOCOL.put(TransportProtocol.DCCP, new DccpTransport());
     }
 
     private Transports() {}

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.NativeSocket;
-import org.netperfmeter.posix.OsConstant;
 import org.netperfmeter.traffic.TransportProtocol;
 
 /** A connected UDP socket. What the peer's host says by ICMP ends the next call, as ECONNREFUSED for example. */
@@ -19,8 +18,7 @@ final class UdpChannel extends NativeChannel {
 
     @Override
     public void configure(SocketOptions options) throws NativeIoException {
-        SocketSetup.buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
-        SocketSetup.buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());
+        SocketSetup.setBuffers(socket, options);
     }
 
     @Override

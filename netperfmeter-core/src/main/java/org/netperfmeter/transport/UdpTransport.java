@@ -69,8 +69,7 @@ final class UdpTransport implements Transport {
         NativeSocket socket = NativeSocket.open(family, OsConstant.SOCK_DGRAM, OsConstant.IPPROTO_UDP, subject);
         try {
             SocketSetup.family(socket, options.v6Only());
-            SocketSetup.buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
-            SocketSetup.buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());
+            SocketSetup.setBuffers(socket, options);
             return socket;
         } catch (NativeIoException e) {
             socket.close();

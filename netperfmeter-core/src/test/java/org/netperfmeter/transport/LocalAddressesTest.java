@@ -45,7 +45,7 @@ class LocalAddressesTest {
 
     @Test
     void lackOfIpv6LeadsToIpv4() throws Exception {
-        for (Errno errno : List.of(Errno.EAFNOSUPPORT, Errno.EADDRNOTAVAIL)) {
+        for (Errno errno : List.of(Errno.EAFNOSUPPORT, Errno.EADDRNOTAVAIL, Errno.ESOCKTNOSUPPORT)) {
             List<Candidate> tried = new ArrayList<>();
             Candidate opened = LocalAddresses.openFirst(List.of(dualStack, ipv4Only), candidate -> {
                 tried.add(candidate);

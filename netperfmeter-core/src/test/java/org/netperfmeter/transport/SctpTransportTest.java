@@ -4,7 +4,6 @@ package org.netperfmeter.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,7 +25,7 @@ import org.netperfmeter.traffic.RetransmissionLimit;
 import org.netperfmeter.traffic.TransportProtocol;
 
 @Tag("vm")
-class SctpTransportTest extends TransportContract {
+class SctpTransportTest extends ConnectionContract implements KernelConnectionContract {
     private static final BufferSize UNTOUCHED = new BufferSize(0, false);
     private static final SocketOptions DATA = SocketOptions.of(FlowOptions.DEFAULTS);
     private static final StreamOptions RELIABLE = StreamOptions.of(FlowOptions.DEFAULTS);
@@ -185,28 +184,6 @@ class SctpTransportTest extends TransportContract {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void nobodyWaitsIsAReturnValue(IpFamily family) throws IOException {
-        family.assumePresent();
-        try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS)) {
-            assertNull(((Listener) endpoint).accept());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void refusedAssociationNamesThePeer(IpFamily family) throws IOException {
-        family.assumePresent();
-        Endpoint closed = transport.open(0, List.of(family.loopback()), OPTIONS);
-        InetSocketAddress nobody = closed.localAddress();
-        closed.close();
-        NativeIoException e = assertThrows(
-                NativeIoException.class, () -> transport.connect(Route.to(nobody), OPTIONS, Long.MAX_VALUE, stop));
-        assertEquals(
-                "connect " + family.text(nobody.getPort()) + ": Connection refused (ECONNREFUSED)", e.getMessage());
-    }
-
     /** What was sent before arrives, and then the end, at both sides. */
     @ParameterizedTest
     @EnumSource
@@ -307,17 +284,6 @@ class SctpTransportTest extends TransportContract {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void requiredBufferIsGrantedAsFarAsTheLimitGoes(IpFamily family) throws IOException {
-        try (Connection connection = connectForData(family)) {
-            BufferSize size = new BufferSize(50_000, true);
-            connection.active().configure(new SocketOptions(size, size, false, "default", false, 0, 0, false));
-            assertEquals(
-                    new EffectiveBuffers(100_000, 100_000), connection.active().buffers());
-        }
-    }
-
     @Test
     void listenerServesAllItsAddresses() throws IOException {
         InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
@@ -366,31 +332,11 @@ class SctpTransportTest extends TransportContract {
     }
 
     @Test
-    void foreignLocalAddressIsNamed() throws IOException {
+    void foreignLocalAddressBehindAnotherIsNamed() throws IOException {
         InetAddress foreign = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
         NativeIoException e = assertThrows(
                 NativeIoException.class,
                 () -> transport.open(9000, List.of(IpFamily.IPV4.loopback(), foreign), OPTIONS));
         assertEquals("bind 192.0.2.1:9000: Cannot assign requested address (EADDRNOTAVAIL)", e.getMessage());
-    }
-
-    @Test
-    void unboundListenerServesBothFamilies() throws IOException {
-        IpFamily.IPV6.assumePresent();
-        try (Endpoint endpoint = transport.open(0, List.of(), OPTIONS)) {
-            for (IpFamily family : IpFamily.values()) {
-                InetSocketAddress peer = new InetSocketAddress(
-                        family.loopback(), endpoint.localAddress().getPort());
-                try (Connection connection = Connection.to(endpoint, peer, transport, false, stop)) {
-                    assertEquals(
-                            family.loopback(),
-                            connection.passiveSender().peerAddress().getAddress());
-                }
-            }
-        }
-    }
-
-    private static int port(Connection connection) {
-        return connection.active().peerAddress().getPort();
     }
 }

@@ -3,44 +3,16 @@ package org.netperfmeter.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.netperfmeter.posix.NativeIoException;
 
-/** What every transport of streams does beyond {@link TransportContract}. */
-abstract class StreamTransportContract extends TransportContract {
+/** What byte streams do beyond {@link ConnectionContract}. */
+abstract class StreamTransportContract extends ConnectionContract {
     private static final int MESSAGE_BYTES = 1000;
     private static final int MESSAGES = 60;
-
-    @ParameterizedTest
-    @EnumSource
-    void nobodyWaitsIsAReturnValue(IpFamily family) throws IOException {
-        family.assumePresent();
-        try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS)) {
-            assertNull(((Listener) endpoint).accept());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void refusedConnectionNamesThePeer(IpFamily family) throws IOException {
-        family.assumePresent();
-        Endpoint closed = transport.open(0, List.of(family.loopback()), OPTIONS);
-        InetSocketAddress nobody = closed.localAddress();
-        closed.close();
-        NativeIoException e = assertThrows(
-                NativeIoException.class, () -> transport.connect(Route.to(nobody), OPTIONS, Long.MAX_VALUE, stop));
-        assertEquals(
-                "connect " + family.text(nobody.getPort()) + ": Connection refused (ECONNREFUSED)", e.getMessage());
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -66,28 +38,6 @@ abstract class StreamTransportContract extends TransportContract {
             assertEquals(Channel.END_OF_STREAM, connection.passiveSender().receive(transport.newReceiveBatch()));
             assertEquals(5, connection.passiveSender().send(Messages.batch("still")));
             assertEquals("still", connection.receiveAtActive(5));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void shuttingDownTwiceOrAfterCloseIsHarmless(IpFamily family) throws IOException {
-        try (Connection connection = connect(family)) {
-            connection.active().shutdownSending();
-            connection.active().shutdownSending();
-            connection.active().close();
-            connection.active().shutdownSending();
-            assertEquals(-1, connection.active().descriptor());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void closedPeerEndsTheStream(IpFamily family) throws IOException {
-        try (Connection connection = connect(family)) {
-            connection.passiveSender().close();
-            Connection.awaitReadable(connection.active());
-            assertEquals(Channel.END_OF_STREAM, connection.active().receive(transport.newReceiveBatch()));
         }
     }
 
@@ -152,63 +102,5 @@ abstract class StreamTransportContract extends TransportContract {
     /** A byte that tells a wrong position by its value: the period is no power of two. */
     private static byte pattern(long position) {
         return (byte) (position % 251);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void fullConnectionIsNotWritableByTheDeadline(IpFamily family) throws IOException {
-        try (Connection connection = connect(family)) {
-            SendBatch batch = new SendBatch(MESSAGES * MESSAGE_BYTES, MESSAGES);
-            do {
-                fill(batch, 0);
-                connection.active().send(batch);
-            } while (connection.active().awaitWritable(System.nanoTime(), stop));
-            assertFalse(stop.isRaised());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void stopEndsTheWaitOfAFullConnection(IpFamily family) throws Exception {
-        try (Connection connection = connect(family)) {
-            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
-                try {
-                    sendForEver(connection.active());
-                } catch (NativeIoException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            Connection.awaitReadable(connection.passiveSender());
-            stop.raise();
-            sender.get();
-        }
-    }
-
-    private void sendForEver(Channel channel) throws NativeIoException {
-        SendBatch batch = new SendBatch(MESSAGES * MESSAGE_BYTES, MESSAGES);
-        do {
-            fill(batch, 0);
-            channel.send(batch);
-        } while (channel.awaitWritable(Long.MAX_VALUE, stop));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void peerThatClosesWithoutReadingIsReported(IpFamily family) throws IOException {
-        try (Connection connection = connect(family)) {
-            connection.active().send(Messages.batch("unread"));
-            Connection.awaitReadable(connection.passiveSender());
-            connection.passiveSender().close();
-            NativeIoException e = assertThrows(NativeIoException.class, () -> {
-                while (connection.active().awaitWritable(Long.MAX_VALUE, stop)) {
-                    connection.active().send(Messages.batch("into the void"));
-                }
-            });
-            assertTrue(e.getMessage().startsWith("send to " + family.text(port(connection))), e.getMessage());
-        }
-    }
-
-    static int port(Connection connection) {
-        return connection.active().peerAddress().getPort();
     }
 }

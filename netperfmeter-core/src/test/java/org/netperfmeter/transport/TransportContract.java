@@ -40,6 +40,15 @@ abstract class TransportContract {
                         + transport.support().reason());
     }
 
+    /** For contracts that are interfaces. */
+    public final Transport transport() {
+        return transport;
+    }
+
+    public final StopSignal stop() {
+        return stop;
+    }
+
     @AfterEach
     void closeStop() {
         stop.close();
@@ -240,7 +249,7 @@ abstract class TransportContract {
     }
 
     /** A connection over a listening side at the family's loopback address. */
-    final Connection connect(IpFamily family) throws IOException {
+    public final Connection connect(IpFamily family) throws IOException {
         family.assumePresent();
         return Connection.open(transport, List.of(family.loopback()), stop);
     }
