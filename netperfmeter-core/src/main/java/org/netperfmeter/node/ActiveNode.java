@@ -327,7 +327,9 @@ public final class ActiveNode {
         public void connect(FlowDefinition flow) {
             attempt(() -> {
                 vectors.put(flow, files.createVector(flow));
-                channels.put(flow, flow.streamId() == 0 ? connection(flow) : stream(lastConnection, flow));
+                Channel channel = flow.streamId() == 0 ? connection(flow) : stream(lastConnection, flow);
+                channels.put(flow, channel);
+                PacketSizes.check(flow, channel);
                 post(() -> session.connected(clock.nanos()));
             });
         }

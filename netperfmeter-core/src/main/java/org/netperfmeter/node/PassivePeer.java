@@ -199,6 +199,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         try {
             Optional<DataPlane.DatagramReception> shared = node.sharedSocket(identifying.protocol());
             identifying.configure(SocketOptions.of(definition.options()));
+            PacketSizes.check(definition, identifying);
             OutputFile file = PassiveMeasurement.create(vectorFormat);
             Optional<FlowVector> vector = Optional.ofNullable(file).map(VectorFile::ofFlow);
             Channel channel = identifying instanceof Association association

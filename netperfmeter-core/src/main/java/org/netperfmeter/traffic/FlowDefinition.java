@@ -33,6 +33,21 @@ public record FlowDefinition(
         return !Character.isISOControl(codePoint) && codePoint != '"' && codePoint != 0x2028 && codePoint != 0x2029;
     }
 
+    /** The largest message that this node may send, in bytes; 0 if it sends nothing. */
+    public int largestOutboundMessageBytes() {
+        return largestMessageBytes(outbound);
+    }
+
+    /** The largest message that this node may receive, as far as it knows, in bytes; 0 if there is none. */
+    public int largestInboundMessageBytes() {
+        return largestMessageBytes(inbound);
+    }
+
+    private int largestMessageBytes(TrafficPattern pattern) {
+        int largestFrameBytes = Math.max(FlowOptions.MIN_MESSAGE_BYTES, pattern.largestFrameBytes());
+        return pattern.isSilent() ? 0 : Math.min(options.maxMessageBytes(), largestFrameBytes);
+    }
+
     /** Identifies this flow at both nodes. */
     public FlowKey key(long measurementId) {
         return new FlowKey(measurementId, flowId, streamId);

@@ -42,6 +42,11 @@ public record TrafficPattern(Distribution frameRate, Distribution frameBytes) {
         return !isSilent() && !isRateConstantZero();
     }
 
+    /** No frame is larger; Integer.MAX_VALUE if there is no bound. */
+    int largestFrameBytes() {
+        return (int) Math.rint(frameBytes.supremum());
+    }
+
     private boolean isRateConstantZero() {
         return frameRate instanceof Constant constant && constant.value() <= NO_RATE;
     }

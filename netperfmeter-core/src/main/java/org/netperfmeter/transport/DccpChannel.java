@@ -21,6 +21,9 @@ final class DccpChannel extends NativeChannel {
 
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
+    /** DCCPAV_MIN_OPTLEN of Linux. */
+    private static final int ACK_VECTOR_BYTES = 16;
+
     private final NativeSocket socket;
 
     /** Seen by the sending thread only: whether the kernel refused something, and how long to wait then. */
@@ -71,6 +74,16 @@ final class DccpChannel extends NativeChannel {
     public int maxMessageBytes() {
         int bytes = socket.tryOption(OsConstant.SOL_DCCP, OsConstant.DCCP_SOCKOPT_GET_CUR_MPS);
         return bytes < 0 ? Integer.MAX_VALUE : bytes;
+    }
+
+    /**
+     * Linux gives the side that has connected more than the other: it does not know yet then that packets may carry
+     * acknowledgement vectors, for which the other leaves room.
+     */
+    @Override
+    public int maxMessageBytesOfPeer() {
+        int bytes = maxMessageBytes();
+        return bytes == Integer.MAX_VALUE ? bytes : Math.max(0, bytes - ACK_VECTOR_BYTES);
     }
 
     @Override

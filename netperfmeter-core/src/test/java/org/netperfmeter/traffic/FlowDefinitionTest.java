@@ -110,6 +110,32 @@ class FlowDefinitionTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0:1000                        | 1000  | 0",
+                "0:1000:25:500                 | 1000  | 500",
+                "const0:const0:const25:const60 | 0     | 60",
+                "0:10:0:48                     | 48    | 48",
+                "0:16000                       | 16000 | 0",
+                "0:16001                       | 16000 | 0",
+                "0:3000:0:900:maxmsgsize=1400  | 1400  | 900",
+                "1:uniform10,99.6              | 100   | 0",
+                "1:exp10                       | 16000 | 0",
+                "1:normal10,0.1:0:0:maxmsgsize=200 | 200   | 0",
+                "const0:const2.5               | 48    | 0",
+                "const25:const99.5             | 100   | 0",
+            })
+    void largestMessageFollowsFromFramesAndLimit(String specification, int outboundBytes, int inboundBytes) {
+        FlowSpec spec = FlowSpecParser.parse(TransportProtocol.DCCP, specification);
+        FlowDefinition flow =
+                new FlowDefinition(1, 0, "", TransportProtocol.DCCP, spec.outbound(), spec.inbound(), spec.options());
+
+        assertEquals(outboundBytes, flow.largestOutboundMessageBytes());
+        assertEquals(inboundBytes, flow.largestInboundMessageBytes());
+    }
+
     @Test
     void limitsAndBuffersAreNotNegative() {
         assertThrows(IllegalArgumentException.class, () -> new BufferSize(-1, true));

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.netperfmeter.node;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowList;
+import org.netperfmeter.traffic.FlowSpecParser;
+import org.netperfmeter.traffic.TransportProtocol;
+
+/** A path on which this node can send 1440 bytes in a packet and the peer 1424. */
+class PacketSizesTest {
+    private static void check(String specification) throws IOException {
+        FlowDefinition flow = FlowList.number(
+                        List.of(List.of(FlowSpecParser.parse(TransportProtocol.DCCP, specification))), 1)
+                .get(0);
+        PacketSizes.check(flow, 1440, 1424);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "const0:const1440",
+                "const0:const1440.4",
+                "const0:const1440:const0:const1424",
+                "const0:const9000:const0:const0:maxmsgsize=1440",
+                "const0:const9000:const0:const9000:maxmsgsize=1424",
+                "exp10:exp100:const0:const0:maxmsgsize=1440",
+                "const0:const0:const0:const1424",
+                "uniform1,2:uniform100,1440",
+                "default",
+            })
+    void messagesThatFitPass(String specification) {
+        assertDoesNotThrow(() -> check(specification));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "const0:const1441                                   | 1441  | 1440",
+                "const0:const1440.6                                 | 1441  | 1440",
+                "const0:const1441:const0:const100                   | 1441  | 1424",
+                "const0:const0:const0:const1425                     | 1425  | 1424",
+                "const0:const1425:const0:const1425                  | 1425  | 1424",
+                "const0:const100:const0:const1440:maxmsgsize=1430   | 1430  | 1424",
+                "const0:const9000:const0:const0:maxmsgsize=1441                   | 1441  | 1440",
+                "exp10:exp100                                       | 16000 | 1440",
+                "exp10:uniform100,3000                              | 3000  | 1440",
+            })
+    void messagesThatDoNotFitAreNamedWithTheSizeThatDoes(String specification, int largest, int fitting) {
+        IOException e = assertThrows(IOException.class, () -> check(specification));
+        assertEquals(
+                "DCCP flow #0: messages of up to " + largest + " bytes do not fit into packets of " + fitting
+                        + " bytes on this path; add maxmsgsize=" + fitting + " (or less) to the flow",
+                e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"const0:const1424", "const0:const1424:const0:const1424"})
+    void advicePasses(String specification) {
+        assertDoesNotThrow(() -> check(specification));
+    }
+}
