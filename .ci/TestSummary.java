@@ -29,7 +29,7 @@ final class TestSummary {
     private static final String IN_GUEST = "/vm-reports/";
 
     private final Set<String> required;
-    private final Set<String> guestClasses = new HashSet<>();
+    private final Set<String> guestTests = new HashSet<>();
     private final Map<String, Integer> skips = new TreeMap<>();
     private final Map<String, Integer> failures = new TreeMap<>();
     private int tests;
@@ -77,8 +77,8 @@ final class TestSummary {
             Element test = (Element) cases.item(i);
             boolean isSkipped = has(test, "skipped");
             if (inGuest) {
-                guestClasses.add(type(test));
-            } else if (isSkipped && guestClasses.contains(type(test))) {
+                guestTests.add(identity(test));
+            } else if (isSkipped && guestTests.contains(identity(test))) {
                 continue;
             }
             tests++;
@@ -101,9 +101,10 @@ final class TestSummary {
         return type.substring(type.lastIndexOf('.') + 1) + (method.isEmpty() ? "" : "." + method);
     }
 
-    /** The class, without the Java version that a report may put behind it. */
-    private static String type(Element test) {
-        return test.getAttribute("classname").replaceFirst("\\(.*", "");
+    /** Class and method, without parameters, and without the Java version that a report may put behind the class. */
+    private static String identity(Element test) {
+        return test.getAttribute("classname").replaceFirst("\\(.*", "") + "."
+                + test.getAttribute("name").replaceFirst("\\(.*", "");
     }
 
     /** What an assumption says stands before its stack trace; what an annotation says is an attribute. */

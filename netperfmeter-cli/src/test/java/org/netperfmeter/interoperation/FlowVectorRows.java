@@ -25,7 +25,12 @@ final class FlowVectorRows {
      * @param side active or passive
      */
     static FlowVectorRows read(Path directory, String side, int flowId) {
-        Path file = directory.resolve(String.format("run-%s-%08x-0000.vec", side, flowId));
+        return read(directory, side, flowId, 0);
+    }
+
+    /** Reads the file of a flow that is a stream of an association. */
+    static FlowVectorRows read(Path directory, String side, int flowId, int streamId) {
+        Path file = directory.resolve(String.format("run-%s-%08x-%04x.vec", side, flowId, streamId));
         try {
             List<String[]> lines = Files.readAllLines(file).stream()
                     .map(line -> line.split("[ \t]+"))

@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** An active or a passive node in a process of its own; ends with the test at the latest. */
 final class Node implements AutoCloseable {
-    private static final long START_SECONDS = 30;
+    private static final long START_SECONDS = 60;
     private static final long POLL_MILLIS = 20;
+
+    /** What the original shows of a running measurement, once a second. */
+    private static final Pattern LIVE_LINE = Pattern.compile("\r\n?<-- [^\r\n]*-->\u001b\\[0K");
 
     private final List<String> command;
     private final Path output;
@@ -54,6 +58,13 @@ final class Node implements AutoCloseable {
         return this;
     }
 
+    /** Waits until the node accepts associations of SCTP at this port. */
+    Node awaitSctp(int port) {
+        String local = Integer.toString(port);
+        await("SCTP port " + port + " to be open", () -> Sockets.sctpPorts().anyMatch(local::equals));
+        return this;
+    }
+
     /** Waits until the node has said this. */
     Node awaitOutput(String text) {
         await('"' + text + '"', () -> output().contains(text));
@@ -81,14 +92,28 @@ final class Node implements AutoCloseable {
 
     /** Waits for the node's own end and gives its exit code. */
     int awaitExit(long seconds) {
+        if (!endsWithin(seconds)) {
+            throw new AssertionError("still runs after " + seconds + " s: " + this);
+        }
+        return process.exitValue();
+    }
+
+    /** Waits for the node's own end, and says whether it has come. */
+    boolean endsWithin(long seconds) {
         try {
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                throw new AssertionError("still runs after " + seconds + " s: " + this);
-            }
-            return process.exitValue();
+            return process.waitFor(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The function of the kernel in which the node's main thread sleeps; empty where the kernel keeps it to itself. */
+    String sleepsIn() {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/wchan"));
+        } catch (IOException e) {
+            return "";
         }
     }
 
@@ -127,6 +152,7 @@ final class Node implements AutoCloseable {
     @Override
     public String toString() {
         return String.join(" ", command)
-                + (process.isAlive() ? " (running)" : " (exit code " + process.exitValue() + ")") + "\n" + output();
+                + (process.isAlive() ? " (running)" : " (exit code " + process.exitValue() + ")") + "\n"
+                + LIVE_LINE.matcher(output()).replaceAll("");
     }
 }

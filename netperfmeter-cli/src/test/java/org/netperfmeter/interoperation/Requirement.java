@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.Transports;
 
 /**
  * What a test needs from its host beyond Java. Where that is missing the test is skipped, and the reason begins with
@@ -16,6 +18,8 @@ enum Requirement {
     /** The original, as Debian 12 has it. */
     PEER("Debian's netperfmeter 1.9.4 is not installed", Peer.isInstalled()),
     IPV6("the loopback interface has no IPv6 address", hasIpv6()),
+    SCTP(TransportProtocol.SCTP),
+    DCCP(TransportProtocol.DCCP),
     MPTCP("this kernel has no MPTCP, or it is switched off", hasMptcp()),
     NETNS("network namespaces need root and iproute2", isRoot() && Commands.found("ip", "tc")),
     TSHARK("captures need root, dumpcap and tshark", isRoot() && Commands.found("tshark", "dumpcap")),
@@ -29,6 +33,13 @@ enum Requirement {
     Requirement(String lack, boolean met) {
         this.lack = lack;
         this.met = met;
+    }
+
+    /** That this host's kernel has a protocol. */
+    Requirement(TransportProtocol protocol) {
+        this(
+                Transports.of(protocol).support().reason(),
+                Transports.of(protocol).support().available());
     }
 
     boolean isMet() {

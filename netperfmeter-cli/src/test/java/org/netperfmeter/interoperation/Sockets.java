@@ -51,6 +51,16 @@ final class Sockets {
                 .map(fields -> fields[1]);
     }
 
+    /** Local ports of the SCTP endpoints; none if the kernel has no SCTP. */
+    static Stream<String> sctpPorts() {
+        return Stream.of("/proc/net/sctp/eps")
+                .map(Path::of)
+                .filter(Files::exists)
+                .flatMap(Sockets::lines)
+                .map(line -> line.strip().split(" +"))
+                .map(fields -> fields[5]);
+    }
+
     private static Stream<String> lines(Path file) {
         try {
             return Files.readAllLines(file).stream().skip(1);

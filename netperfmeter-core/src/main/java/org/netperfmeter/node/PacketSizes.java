@@ -16,18 +16,15 @@ final class PacketSizes {
      *     says what to do
      */
     static void check(FlowDefinition flow, Channel channel) throws IOException {
-        check(flow, channel.maxMessageBytes(), channel.maxMessageBytesOfPeer());
+        check(flow, channel.maxMessageBytes());
     }
 
-    static void check(FlowDefinition flow, int maxOutboundBytes, int maxInboundBytes) throws IOException {
-        int outboundBytes = flow.largestOutboundMessageBytes();
-        int inboundBytes = flow.largestInboundMessageBytes();
-        if (outboundBytes > maxOutboundBytes || inboundBytes > maxInboundBytes) {
-            int fittingBytes = inboundBytes == 0 ? maxOutboundBytes : Math.min(maxOutboundBytes, maxInboundBytes);
+    static void check(FlowDefinition flow, int packetBytes) throws IOException {
+        int messageBytes = Math.max(flow.largestOutboundMessageBytes(), flow.largestInboundMessageBytes());
+        if (messageBytes > packetBytes) {
             throw new IOException(flow.protocol() + " flow #" + Integer.toUnsignedString(flow.flowId())
-                    + ": messages of up to " + Math.max(outboundBytes, inboundBytes)
-                    + " bytes do not fit into packets of " + fittingBytes + " bytes on this path; add maxmsgsize="
-                    + fittingBytes + " (or less) to the flow");
+                    + ": messages of up to " + messageBytes + " bytes do not fit into packets of " + packetBytes
+                    + " bytes on this path; add maxmsgsize=" + packetBytes + " (or less) to the flow");
         }
     }
 }

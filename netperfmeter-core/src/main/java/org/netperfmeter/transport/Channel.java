@@ -63,11 +63,6 @@ public interface Channel extends Pollable {
         return Integer.MAX_VALUE;
     }
 
-    /** The same of the peer, as far as it can be told from here. */
-    default int maxMessageBytesOfPeer() {
-        return Integer.MAX_VALUE;
-    }
-
     /** Asks the kernel about the connection. */
     TransportSample sample();
 }

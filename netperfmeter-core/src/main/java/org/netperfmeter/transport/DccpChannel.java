@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.transport;
 
-import java.net.InetSocketAddress;
 import java.util.concurrent.locks.LockSupport;
 import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.Errno;
@@ -21,19 +20,37 @@ final class DccpChannel extends NativeChannel {
 
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
-    /** DCCPAV_MIN_OPTLEN of Linux. */
+    /** Room that Linux leaves for acknowledgement vectors (DCCPAV_MIN_OPTLEN). */
     private static final int ACK_VECTOR_BYTES = 16;
 
     private final NativeSocket socket;
+
+    /**
+     * The kernel's packet size as the connecting side found it; 0 on the other side. Linux determined it before it knew that
+     * there would be acknowledgement vectors, and does so anew only if the path changes. Packets that fill it become too
+     * large for the path by their options and are dropped, for as long as the options wait for an answer.
+     */
+    private final int packetBytesWhenConnecting;
 
     /** Seen by the sending thread only: whether the kernel refused something, and how long to wait then. */
     private boolean full;
 
     private long pauseNanos = FIRST_PAUSE_NANOS;
 
-    DccpChannel(NativeSocket socket, InetSocketAddress peer) throws NativeIoException {
-        super(TransportProtocol.DCCP, socket.localAddress(), peer);
+    private DccpChannel(NativeSocket socket, boolean accepted) throws NativeIoException {
+        super(TransportProtocol.DCCP, socket.localAddress(), socket.meantFor());
         this.socket = socket;
+        this.packetBytesWhenConnecting = accepted ? 0 : packetBytes();
+    }
+
+    /** The side that has connected. */
+    static DccpChannel connected(NativeSocket socket) throws NativeIoException {
+        return new DccpChannel(socket, false);
+    }
+
+    /** The side that was connected to. */
+    static DccpChannel accepted(NativeSocket socket) throws NativeIoException {
+        return new DccpChannel(socket, true);
     }
 
     /** The congestion control is settled when the connection is made. */
@@ -69,21 +86,18 @@ final class DccpChannel extends NativeChannel {
         return new NativeIoException("send to", subject, Errno.EMSGSIZE.number());
     }
 
-    /** The packet size at the moment (RFC 4340 section 14). */
+    /** What packets have room for at the moment (RFC 4340 section 14). */
     @Override
     public int maxMessageBytes() {
-        int bytes = socket.tryOption(OsConstant.SOL_DCCP, OsConstant.DCCP_SOCKOPT_GET_CUR_MPS);
-        return bytes < 0 ? Integer.MAX_VALUE : bytes;
+        int bytes = packetBytes();
+        if (bytes < 0) {
+            return Integer.MAX_VALUE;
+        }
+        return bytes == packetBytesWhenConnecting ? bytes - ACK_VECTOR_BYTES : bytes;
     }
 
-    /**
-     * Linux gives the side that has connected more than the other: it does not know yet then that packets may carry
-     * acknowledgement vectors, for which the other leaves room.
-     */
-    @Override
-    public int maxMessageBytesOfPeer() {
-        int bytes = maxMessageBytes();
-        return bytes == Integer.MAX_VALUE ? bytes : Math.max(0, bytes - ACK_VECTOR_BYTES);
+    private int packetBytes() {
+        return socket.tryOption(OsConstant.SOL_DCCP, OsConstant.DCCP_SOCKOPT_GET_CUR_MPS);
     }
 
     @Override

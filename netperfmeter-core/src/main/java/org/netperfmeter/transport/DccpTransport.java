@@ -50,7 +50,7 @@ final class DccpTransport implements Transport {
             }
             socket.connect(peer);
             NativeChannel.awaitConnected(socket, peer, deadlineNanos, stop);
-            return new DccpChannel(socket, peer);
+            return DccpChannel.connected(socket);
         } catch (NativeIoException e) {
             socket.close();
             throw e;
@@ -68,7 +68,7 @@ final class DccpTransport implements Transport {
         try {
             socket.bind(candidate.address());
             socket.listen(BACKLOG);
-            return new SocketListener(socket, accepted -> new DccpChannel(accepted, accepted.meantFor()));
+            return new SocketListener(socket, DccpChannel::accepted);
         } catch (NativeIoException e) {
             socket.close();
             throw e;

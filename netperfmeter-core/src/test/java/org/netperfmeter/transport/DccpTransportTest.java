@@ -54,16 +54,20 @@ class DccpTransportTest extends ConnectionContract implements KernelConnectionCo
         }
     }
 
+    /** A few bytes above the limit the kernel may still take, but the path need not. */
     @ParameterizedTest
     @EnumSource
-    void largestMessageArrivesWholeAndALargerOneIsAnError(IpFamily family) throws IOException {
+    void largestMessageArrivesWholeAndAMuchLargerOneIsAnError(IpFamily family) throws IOException {
         try (Connection connection = connect(family)) {
+            assertEquals(
+                    connection.passiveSender().maxMessageBytes(),
+                    connection.active().maxMessageBytes());
             for (Channel sender : List.of(connection.active(), connection.passiveSender())) {
                 int largest = sender.maxMessageBytes();
-                SendBatch batch = new SendBatch(2 * largest + 1, 2);
+                SendBatch batch = new SendBatch(2 * largest + 17, 2);
                 batch.add(largest);
                 batch.bytes().put(largest - 1, (byte) 77);
-                batch.add(largest + 1);
+                batch.add(largest + 17);
                 assertEquals(largest, sender.send(batch));
                 assertEquals(1, batch.sentMessages());
 
@@ -76,11 +80,20 @@ class DccpTransportTest extends ConnectionContract implements KernelConnectionCo
 
                 NativeIoException e = assertThrows(NativeIoException.class, () -> sender.send(batch));
                 assertEquals(
-                        "send to " + family.text(sender.peerAddress().getPort()) + " a message of " + (largest + 1)
+                        "send to " + family.text(sender.peerAddress().getPort()) + " a message of " + (largest + 17)
                                 + " bytes over a path with packets of up to " + largest
                                 + " (see maxmsgsize): Message too long (EMSGSIZE)",
                         e.getMessage());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closedChannelHasNoLimitToSpeakOf(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            connection.active().close();
+            assertEquals(Integer.MAX_VALUE, connection.active().maxMessageBytes());
         }
     }
 
