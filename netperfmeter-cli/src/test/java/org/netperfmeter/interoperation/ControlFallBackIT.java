@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("vm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ControlFallBackIT {
-    private static final long EXIT_SECONDS = 120;
+    private static final long EXIT_SECONDS = 240;
 
     private Path directory;
 

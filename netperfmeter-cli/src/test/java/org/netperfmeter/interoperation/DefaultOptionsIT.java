@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("vm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DefaultOptionsIT {
-    private static final long EXIT_SECONDS = 120;
+    private static final long EXIT_SECONDS = 240;
 
     private Path directory;
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** An active or a passive node in a process of its own; ends with the test at the latest. */
 final class Node implements AutoCloseable {
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 120;
     private static final long POLL_MILLIS = 20;
 
     /** What the original shows of a running measurement, once a second. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("vm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PartialReliabilityIT {
-    private static final long SECONDS = 200;
+    private static final long SECONDS = 400;
 
     /** No two messages fit into a packet. */
     private static final String PATTERN = "const40:const1000:const40:const1000:onoff=+0,+5";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("vm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SctpAndDccpContract {
-    private static final long EXIT_SECONDS = 120;
+    private static final long EXIT_SECONDS = 240;
 
     /** How long a fault of the original must be seen, because it may still overcome it. */
     private static final int FAULT_SECONDS = 10;

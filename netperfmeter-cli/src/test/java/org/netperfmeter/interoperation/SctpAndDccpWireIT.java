@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("vm")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SctpAndDccpWireIT {
-    private static final long EXIT_SECONDS = 120;
+    private static final long EXIT_SECONDS = 240;
     private static final String SCTP = "132";
     private static final String DCCP = "33";
     private static final String CONTROL_PAYLOAD = "36";
