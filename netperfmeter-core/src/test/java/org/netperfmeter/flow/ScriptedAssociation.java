@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.flow;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,20 +10,20 @@ import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Association;
 import org.netperfmeter.transport.Channel;
-import org.netperfmeter.transport.EffectiveBuffers;
+import org.netperfmeter.transport.FakeChannel;
 import org.netperfmeter.transport.ReceiveBatch;
-import org.netperfmeter.transport.SendBatch;
-import org.netperfmeter.transport.SocketOptions;
-import org.netperfmeter.transport.StopSignal;
 import org.netperfmeter.transport.StreamOptions;
-import org.netperfmeter.transport.TransportSample;
 
 /** An association that yields what the script says: each reception all the pieces up to the end or a failure. */
-final class ScriptedAssociation implements Association {
+final class ScriptedAssociation extends FakeChannel implements Association {
     private record Piece(int streamId, ByteBuffer bytes, boolean endsMessage) {}
 
     private final List<Piece> pieces = new ArrayList<>();
     private final Deque<Object> endings = new ArrayDeque<>();
+
+    ScriptedAssociation() {
+        super(TransportProtocol.SCTP);
+    }
 
     ScriptedAssociation piece(int streamId, byte[] bytes, boolean endsMessage) {
         pieces.add(new Piece(streamId, ByteBuffer.wrap(bytes), endsMessage));
@@ -55,61 +54,6 @@ final class ScriptedAssociation implements Association {
     @Override
     public Channel stream(int streamId, StreamOptions options) {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public TransportProtocol protocol() {
-        return TransportProtocol.SCTP;
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return new InetSocketAddress(0);
-    }
-
-    @Override
-    public InetSocketAddress peerAddress() {
-        return new InetSocketAddress(0);
-    }
-
-    @Override
-    public void configure(SocketOptions options) {
-        // Nothing to configure.
-    }
-
-    @Override
-    public EffectiveBuffers buffers() {
-        return new EffectiveBuffers(0, 0);
-    }
-
-    @Override
-    public int send(SendBatch batch) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean awaitWritable(long deadlineNanos, StopSignal stop) {
-        return true;
-    }
-
-    @Override
-    public void shutdownSending() {
-        // There is no peer.
-    }
-
-    @Override
-    public TransportSample sample() {
-        return TransportSample.NONE;
-    }
-
-    @Override
-    public int descriptor() {
-        return -1;
-    }
-
-    @Override
-    public void close() {
-        // Nothing to close.
     }
 
     /** Pieces on the heap. */

@@ -2,29 +2,22 @@
 package org.netperfmeter.flow;
 
 import java.io.ByteArrayOutputStream;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
-import org.netperfmeter.transport.Channel;
-import org.netperfmeter.transport.EffectiveBuffers;
-import org.netperfmeter.transport.ReceiveBatch;
+import org.netperfmeter.transport.FakeChannel;
 import org.netperfmeter.transport.SendBatch;
 import org.netperfmeter.transport.SendBatches;
-import org.netperfmeter.transport.SocketOptions;
-import org.netperfmeter.transport.StopSignal;
-import org.netperfmeter.transport.TransportSample;
 
 /** A channel whose kernel takes as many bytes a call as the script says; without a script, everything. */
-final class ScriptedChannel implements Channel {
-    private final TransportProtocol protocol;
+final class ScriptedChannel extends FakeChannel {
     private final Deque<Object> script = new ArrayDeque<>();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private boolean keeping = true;
 
     ScriptedChannel(TransportProtocol protocol) {
-        this.protocol = protocol;
+        super(protocol);
     }
 
     /** The next calls take this many bytes; 0: would block. */
@@ -72,60 +65,5 @@ final class ScriptedChannel implements Channel {
         }
         SendBatches.advance(batch, bytes);
         return bytes;
-    }
-
-    @Override
-    public TransportProtocol protocol() {
-        return protocol;
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return new InetSocketAddress(0);
-    }
-
-    @Override
-    public InetSocketAddress peerAddress() {
-        return new InetSocketAddress(0);
-    }
-
-    @Override
-    public void configure(SocketOptions options) {
-        // Nothing to configure.
-    }
-
-    @Override
-    public EffectiveBuffers buffers() {
-        return new EffectiveBuffers(0, 0);
-    }
-
-    @Override
-    public int receive(ReceiveBatch batch) {
-        return WOULD_BLOCK;
-    }
-
-    @Override
-    public boolean awaitWritable(long deadlineNanos, StopSignal stop) {
-        return true;
-    }
-
-    @Override
-    public void shutdownSending() {
-        // There is no peer.
-    }
-
-    @Override
-    public TransportSample sample() {
-        return TransportSample.NONE;
-    }
-
-    @Override
-    public int descriptor() {
-        return -1;
-    }
-
-    @Override
-    public void close() {
-        // Nothing to close.
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.transport;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.netperfmeter.posix.EventDescriptor;
-import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
 
 /**
@@ -62,11 +60,15 @@ public final class NarrowAssociation {
         return bytes;
     }
 
-    private final class Stream implements Channel {
+    private final class Stream extends FakeChannel {
         /** Always readable and writable. */
         private final EventDescriptor descriptor = LoopbackTransport.newEvent();
 
         private int messages;
+
+        private Stream() {
+            super(TransportProtocol.SCTP);
+        }
 
         @Override
         public int send(SendBatch batch) {
@@ -76,51 +78,6 @@ public final class NarrowAssociation {
         @Override
         public Channel connection() {
             return streams.get(0);
-        }
-
-        @Override
-        public TransportProtocol protocol() {
-            return TransportProtocol.SCTP;
-        }
-
-        @Override
-        public InetSocketAddress localAddress() {
-            return new InetSocketAddress(0);
-        }
-
-        @Override
-        public InetSocketAddress peerAddress() {
-            return new InetSocketAddress(0);
-        }
-
-        @Override
-        public void configure(SocketOptions options) {
-            // There is no socket.
-        }
-
-        @Override
-        public EffectiveBuffers buffers() {
-            return new EffectiveBuffers(0, 0);
-        }
-
-        @Override
-        public int receive(ReceiveBatch batch) {
-            return WOULD_BLOCK;
-        }
-
-        @Override
-        public boolean awaitWritable(long deadlineNanos, StopSignal stop) throws NativeIoException {
-            return true;
-        }
-
-        @Override
-        public void shutdownSending() {
-            // There is no peer.
-        }
-
-        @Override
-        public TransportSample sample() {
-            return TransportSample.NONE;
         }
 
         @Override
