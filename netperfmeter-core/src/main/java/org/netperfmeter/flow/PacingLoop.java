@@ -231,13 +231,13 @@ final class PacingLoop implements Runnable {
             }
         }
 
-        /** The held batch is done with. */
+        /** The held batch is done with. A flow that is late already queues up behind others that are. */
         private void passed() {
             release();
             if (ended != null && !sender.hasWork()) {
                 finish();
             } else {
-                enqueue(sender.nextEventNanos());
+                enqueue(Math.max(sender.nextEventNanos(), clock.nanos()));
             }
         }
 

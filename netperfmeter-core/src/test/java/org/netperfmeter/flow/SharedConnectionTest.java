@@ -26,8 +26,12 @@ class SharedConnectionTest {
     private static final TrafficPattern FAST = TrafficPattern.constant(10_000_000, 1000);
 
     private final CountDownLatch sent = new CountDownLatch(1);
-    private final NarrowAssociation association = new NarrowAssociation(3, MESSAGES, sent::countDown);
     private final List<Flow> flows = new ArrayList<>();
+    private NarrowAssociation association = narrow(3);
+
+    private NarrowAssociation narrow(int roomMessages) {
+        return new NarrowAssociation(roomMessages, MESSAGES, sent::countDown);
+    }
 
     private void add(TrafficPattern outbound) {
         int id = flows.size();
@@ -79,6 +83,23 @@ class SharedConnectionTest {
         add(SATURATED);
         run();
         assertTrue(association.messages(1) > 1200, () -> "paced stream has " + association.messages(1));
+    }
+
+    /** Where the sending thread is the bottleneck nobody has to wait for room, but all of them for that thread. */
+    @Test
+    void streamsTakeTurnsEvenIfThereIsAlwaysRoom() throws InterruptedException {
+        association = narrow(MESSAGES);
+        add(SATURATED);
+        add(SATURATED);
+        add(FAST);
+        add(SATURATED);
+        run();
+        // A turn of a saturated stream is a batch of 64 KiB, that of a paced one a frame.
+        int turns = association.messages(2);
+        for (int i : new int[] {0, 1, 3}) {
+            int messages = association.messages(i);
+            assertTrue(Math.abs(messages - turns * 65) <= 2 * 65, () -> turns + " turns, but " + messages);
+        }
     }
 
     @Test
