@@ -258,10 +258,11 @@ public final class DataPlane {
         long last;
         do {
             last = Math.max(beganNanos, receiver.lastReceptionNanos());
-        } while (clock.nanos() < deadlineNanos
-                && !receiver.awaitEnd(last + QUIET_NANOS - clock.nanos())
-                && Math.max(beganNanos, receiver.lastReceptionNanos()) != last);
-        return clock.nanos() < deadlineNanos;
+            if (receiver.awaitEnd(last + QUIET_NANOS - clock.nanos()) || receiver.lastReceptionNanos() <= last) {
+                return true;
+            }
+        } while (clock.nanos() < deadlineNanos);
+        return false;
     }
 
     /** Flows that share a path come one after the other: what comes for any of them is progress. */
