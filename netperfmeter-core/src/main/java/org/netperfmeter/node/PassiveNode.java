@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.netperfmeter.control.FlowRegistry;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.SystemClock;
+import org.netperfmeter.posix.Errno;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Channel;
@@ -145,12 +146,12 @@ public final class PassiveNode implements AutoCloseable {
     }
 
     /**
-     * Opens the socket of a transport. Those on the base port are what a passive node is for; the port before it may belong
-     * to somebody else (protocol.md 1.2).
+     * Opens the socket of a transport.
      *
-     * @return why the transport cannot be offered; empty if it can
+     * @return why the transport cannot be offered, its port being somebody else's for instance; empty if it can
+     * @throws NativeIoException if a passive node cannot do without it
      */
-    private String openData(Transport transport, int port) throws IOException {
+    private String openData(Transport transport, int port) throws NativeIoException {
         Endpoint endpoint;
         try {
             endpoint = transport.open(
@@ -158,7 +159,8 @@ public final class PassiveNode implements AutoCloseable {
                     config.localData(),
                     SocketOptions.listening(config.sendBuffer(), config.receiveBuffer(), config.v6Only()));
         } catch (NativeIoException e) {
-            if (port == config.basePort()) {
+            // Only SCTP notices that a later one of the local addresses is none of this host: a mistake all the same.
+            if (!transport.protocol().isOptional() || e.is(Errno.EADDRNOTAVAIL)) {
                 throw e;
             }
             return e.getMessage();

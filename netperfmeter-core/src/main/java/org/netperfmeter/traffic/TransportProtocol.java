@@ -52,6 +52,11 @@ public enum TransportProtocol {
         return this == SCTP || this == QUIC;
     }
 
+    /** Whether a passive node may do without it; the others are what it is for, and in every kernel. */
+    public boolean isOptional() {
+        return this != TCP && this != UDP;
+    }
+
     /** Whether each message travels as a datagram of its own, which may be lost without a trace. */
     public boolean isDatagram() {
         return this == UDP || this == DCCP;

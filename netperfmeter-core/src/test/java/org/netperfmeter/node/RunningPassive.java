@@ -49,7 +49,7 @@ final class RunningPassive implements AutoCloseable {
         return new RunningPassive(Set.of(ControlTransport.MPTCP));
     }
 
-    private static PassiveConfig config(int basePort, Set<ControlTransport> control) {
+    static PassiveConfig config(int basePort, Set<ControlTransport> control) {
         BufferSize untouched = new BufferSize(0, false);
         return new PassiveConfig(
                 basePort, control, List.of(), List.of(), false, 0, untouched, untouched, VectorOverflow.THIN, false);
