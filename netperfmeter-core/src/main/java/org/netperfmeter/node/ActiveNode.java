@@ -344,7 +344,12 @@ public final class ActiveNode {
                             SocketOptions.of(flow.options()),
                             Long.MAX_VALUE,
                             interrupted);
-            return stream(lastConnection, flow);
+            try {
+                return stream(lastConnection, flow);
+            } catch (NativeIoException e) {
+                lastConnection.close();
+                throw e;
+            }
         }
 
         /** The flow's stream of a connection that has streams, or the connection itself. */

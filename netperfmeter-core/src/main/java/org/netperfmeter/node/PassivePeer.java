@@ -41,6 +41,9 @@ import org.netperfmeter.wire.ProtocolException;
 final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     private static final int IDLE_SECONDS = 5;
 
+    /** No drain takes longer, and only a drain takes long. */
+    private static final int END_SECONDS = 15;
+
     private final PassiveNode node;
     private final ControlConnection control;
     private final PassiveSession session;
@@ -152,7 +155,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     /** Waits for what the end of the connection has set off. */
     void awaitEnd() {
         try {
-            background.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS);
+            background.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -201,10 +204,8 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             identifying.configure(SocketOptions.of(definition.options()));
             PacketSizes.check(definition, identifying);
             OutputFile file = PassiveMeasurement.create(vectorFormat);
+            Channel channel = channel(key, definition, file);
             Optional<FlowVector> vector = Optional.ofNullable(file).map(VectorFile::ofFlow);
-            Channel channel = identifying instanceof Association association
-                    ? association.stream(key.streamId(), StreamOptions.of(definition.options()))
-                    : identifying;
             Flow ready = new Flow(
                     key,
                     definition,
@@ -226,6 +227,21 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             bound = true;
         } catch (IOException | ProtocolException e) {
             warn("cannot set up " + key + ": " + e.getMessage());
+        }
+    }
+
+    /** The channel of the flow that is being identified. Closes the file if there is none. */
+    private Channel channel(FlowKey key, FlowDefinition definition, OutputFile file) throws IOException {
+        if (!(identifying instanceof Association association)) {
+            return identifying;
+        }
+        try {
+            return association.stream(key.streamId(), StreamOptions.of(definition.options()));
+        } catch (NativeIoException e) {
+            if (file != null) {
+                file.close();
+            }
+            throw e;
         }
     }
 
