@@ -57,7 +57,6 @@ public enum OsConstant {
     SCTP_SHUTDOWN_COMP(3),
     SCTP_PARTIAL_DELIVERY_EVENT(0x8006),
 
-    SHUT_RD(0),
     // RFC 4340; the options are Linux' own
     SOL_DCCP(269),
     DCCP_SOCKOPT_SERVICE(2),
@@ -65,6 +64,7 @@ public enum OsConstant {
     DCCP_SOCKOPT_AVAILABLE_CCIDS(12),
     DCCP_SOCKOPT_CCID(13),
 
+    SHUT_RD(0),
     SHUT_WR(1),
     MSG_TRUNC(0x20),
     MSG_EOR(0x80),

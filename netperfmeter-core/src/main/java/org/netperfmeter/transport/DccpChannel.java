@@ -23,12 +23,14 @@ final class DccpChannel extends NativeChannel {
     /** Room that Linux leaves for acknowledgement vectors (DCCPAV_MIN_OPTLEN). */
     private static final int ACK_VECTOR_BYTES = 16;
 
+    private static final int UNKNOWN = -1;
+
     private final NativeSocket socket;
 
     /**
-     * The kernel's packet size as the connecting side found it; 0 on the other side. Linux determined it before it knew that
-     * there would be acknowledgement vectors, and does so anew only if the path changes. Packets that fill it become too
-     * large for the path by their options and are dropped, for as long as the options wait for an answer.
+     * The kernel's packet size as the connecting side found it; {@link #UNKNOWN} on the other side. Linux determined it
+     * before it knew that there would be acknowledgement vectors, and does so anew only if the path changes. Packets that
+     * fill it become too large for the path by their options and are dropped, for as long as the options wait for an answer.
      */
     private final int packetBytesWhenConnecting;
 
@@ -40,7 +42,7 @@ final class DccpChannel extends NativeChannel {
     private DccpChannel(NativeSocket socket, boolean accepted) throws NativeIoException {
         super(TransportProtocol.DCCP, socket.localAddress(), socket.meantFor());
         this.socket = socket;
-        this.packetBytesWhenConnecting = accepted ? 0 : packetBytes();
+        this.packetBytesWhenConnecting = accepted ? UNKNOWN : packetBytes();
     }
 
     /** The side that has connected. */

@@ -317,9 +317,8 @@ class SctpTransportTest extends ConnectionContract implements KernelConnectionCo
         }
     }
 
-    /** The first address answers nothing: the association comes about over the second. */
     @Test
-    void furtherAddressesOfThePeerAreTried() throws IOException {
+    void peerMayHaveSeveralAddresses() throws IOException {
         InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         try (Endpoint endpoint = transport.open(0, List.of(IpFamily.IPV4.loopback(), other), OPTIONS)) {
             Route route = new Route(endpoint.localAddress(), List.of(other), List.of());
