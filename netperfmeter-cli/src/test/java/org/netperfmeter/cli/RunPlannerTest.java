@@ -3,22 +3,20 @@ package org.netperfmeter.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.netperfmeter.cli.Plans.active;
+import static org.netperfmeter.cli.Plans.error;
+import static org.netperfmeter.cli.Plans.options;
+import static org.netperfmeter.cli.Plans.passive;
+import static org.netperfmeter.cli.Plans.plan;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,9 +33,6 @@ import org.netperfmeter.wire.PeerGeneration;
 
 class RunPlannerTest {
     private static final String FLOW = " -y -tcp const10:const100";
-
-    @TempDir
-    private Path directory;
 
     @ParameterizedTest
     @ValueSource(strings = {"2", "9000", "65534", "09000"})
@@ -151,73 +146,11 @@ class RunPlannerTest {
     }
 
     @Test
-    void flowsAreNumberedInTheOrderOfTheCommandLine() {
-        ActiveConfig config = active("-u 1:100 host -tcp 2:100 -y -mptcp 3:100 -tcp=4:100:0:0:cmt=mptcp -udp 5:100");
-        assertEquals(
-                "0 UDP 1.0, 1 TCP 2.0, 2 MPTCP 3.0, 3 MPTCP 4.0, 4 UDP 5.0",
-                config.flows().stream().map(RunPlannerTest::summary).collect(Collectors.joining(", ")));
-    }
-
-    @Test
-    void countRepeatsTheWholeList() {
-        ActiveConfig config = active("host -y -tcp 1:100 -udp 2:100 -count=2");
-        assertEquals(
-                "0 TCP 1.0, 1 UDP 2.0, 2 TCP 1.0, 3 UDP 2.0",
-                config.flows().stream().map(RunPlannerTest::summary).collect(Collectors.joining(", ")));
-    }
-
-    @Test
     void aRepeatedOptionReplacesTheOneBefore() {
         ActiveConfig config = active("host -T5 -S a -T 7 -S b -tcp 1:100 -w -y");
         assertEquals(7, config.runtimeSeconds());
         assertEquals(new ResultNames("b"), config.scalars());
         assertEquals(Optional.of(ControlTransport.TCP), config.control());
-    }
-
-    @Test
-    void emptyFileNamesMeanNone() {
-        ActiveConfig config = active("host -y -tcp 1:100 --scalar= -vector= -config= -json=");
-        assertFalse(config.scalars().isWanted());
-        assertFalse(config.vectors().isWanted());
-        assertEquals(Optional.empty(), config.configFile());
-        assertEquals(Optional.empty(), config.json());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "-S run.x -V run.x,                         --scalar, --vector, run-active.x",
-        "-S run.x -V ./sub/../run.x,                --scalar, --vector, ./sub/../run-active.x",
-        "-C run-passive.sca -S run.sca,             --config, --scalar, run-passive.sca",
-        "-V run.vec -S run-active-00000000-0000.vec --json=run-passive-00000000-0000.vec, --json, --vector, run-passive-00000000-0000.vec",
-        "-C a --json=a,                             --config, --json, a",
-        "--logfile=a --json=a,                      --logfile, --json, a",
-    })
-    void twoOptionsMustNotWriteTheSameFile(String words, String one, String other, String path) {
-        assertEquals(
-                one + " and " + other + " would both write the file '" + path + "'; give them different names",
-                error("host " + words + FLOW));
-    }
-
-    @Test
-    void resultsNeedADirectoryToBeWrittenInto() throws IOException {
-        Path file = Files.createFile(directory.resolve("file"));
-        assertEquals(
-                "--scalar: cannot write '" + directory + "/none/run-active.sca': there is no directory '" + directory
-                        + "/none'",
-                error("host -S " + directory + "/none/run.sca" + FLOW));
-        assertEquals(
-                "--json: cannot write '" + file + "/run.json': '" + file + "' is no directory",
-                error("host --json=" + file + "/run.json" + FLOW));
-        assertEquals(
-                "--config: cannot write '" + directory + "': it is a directory",
-                error("host --config=" + directory + FLOW));
-    }
-
-    @Test
-    void devicesMayBeWrittenByTwoOptions() {
-        assertEquals(
-                Optional.of(Path.of("/dev/null")),
-                active("host -C /dev/null --json=/dev/null" + FLOW).json());
     }
 
     @Test
@@ -258,157 +191,6 @@ class RunPlannerTest {
                 config.flows().stream().map(FlowDefinition::protocol).toList());
     }
 
-    /** The three switches of the passive node, each in the order of the command line. */
-    @ParameterizedTest
-    @CsvSource({
-        "'',          SCTP TCP",
-        "-x,          SCTP TCP",
-        "-y,          SCTP TCP",
-        "-w,          SCTP TCP MPTCP",
-        "-X,          TCP",
-        "-X -w,       TCP MPTCP",
-        "-Y,          SCTP",
-        "-x -Y,       SCTP",
-        "-W,          SCTP TCP",
-        "-w -W,       SCTP TCP",
-        "-W -w,       SCTP TCP MPTCP",
-        "-w -Y,       SCTP",
-        "-Y -w,       SCTP TCP MPTCP",
-        "-Y -y,       SCTP TCP",
-        "-X -Y -x,    SCTP",
-        "-X -Y -y,    TCP",
-        "-control-over-mptcp -no-control-over-sctp -no-control-over-mptcp, TCP",
-    })
-    void passiveNodeAcceptsWhatItsSwitchesLeave(String words, String accepted) {
-        assertEquals(
-                Stream.of(accepted.split(" ")).map(ControlTransport::valueOf).collect(Collectors.toSet()),
-                passive("9000 " + words).control());
-    }
-
-    /** One variable at the active node, which the options with capital letters leave alone. */
-    @ParameterizedTest
-    @CsvSource({
-        "'',          ",
-        "-X,          ",
-        "-Y,          ",
-        "-W,          ",
-        "-x,          SCTP",
-        "-y,          TCP",
-        "-w,          MPTCP",
-        "-x -X,       SCTP",
-        "-y -Y,       TCP",
-        "-w -W,       MPTCP",
-        "-x -y,       TCP",
-        "-y -w -x,    SCTP",
-        "-control-over-sctp, SCTP",
-    })
-    void activeNodeTakesTheTransportThatWasNamedLast(String words, ControlTransport control) {
-        assertEquals(
-                Optional.ofNullable(control), active("host -tcp 1:100 " + words).control());
-    }
-
-    @Test
-    void aFlowSpecificationIsAStreamOfItsAssociation() {
-        ActiveConfig config = active("host -tcp 1:100 -sctp 2:100 3:100 -dccp 4:100 -s 5:100 -y -sctp=6:100 7:100 -x");
-        assertEquals(
-                "0/0 TCP 1.0, 1/0 SCTP 2.0, 2/1 SCTP 3.0, 3/0 DCCP 4.0, 4/0 SCTP 5.0, 5/0 SCTP 6.0, 6/1 SCTP 7.0",
-                config.flows().stream()
-                        .map(flow -> summary(flow).replaceFirst(" ", "/" + flow.streamId() + " "))
-                        .collect(Collectors.joining(", ")));
-    }
-
-    @Test
-    void countRepeatsAssociationsAsAWhole() {
-        ActiveConfig config = active("host -sctp 1:100 2:100 -N 2 -y");
-        assertEquals(
-                List.of(0, 1, 0, 1),
-                config.flows().stream().map(FlowDefinition::streamId).toList());
-        assertEquals(
-                List.of(0, 1, 2, 3),
-                config.flows().stream().map(FlowDefinition::flowId).toList());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cmt", "cmtrpv1", "cmtrpv2", "mptcp", "300"})
-    void multipathTransferOverSctpIsRefused(String name) {
-        String spec = "1:1:0:0:cmt=" + name;
-        String refusal = "flow specification \"" + spec
-                + "\": SCTP of Linux has no concurrent multipath transfer; leave out cmt=, or give cmt=off";
-        assertEquals(refusal, error("h -sctp " + spec + " -y"));
-        assertEquals(refusal, error("h -sctp 1:1 " + spec + " -y"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cmt=off", "cmt=0", "cmt=256"})
-    void multipathTransferOverSctpMayBeOff(String option) {
-        assertEquals(List.of(), plan("h -sctp 1:1:0:0:" + option + " -y").notices());
-    }
-
-    @Test
-    void multipathTransferMeansNothingToOtherProtocols() {
-        assertEquals(
-                List.of(), plan("h -dccp 1:1:0:0:cmt=cmt -udp 1:1:0:0:cmt=cmt").notices());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "rcvbuf=100000  | rcvbuf=100000",
-                "sndbuf=0       | sndbuf=0",
-                "nodelay=on     | nodelay=on",
-                "v6only         | v6only",
-                "cc=reno        | cc=reno",
-            })
-    void laterStreamsCannotSetUpTheSocket(String option, String ignored) {
-        String later = "2:1:0:0:" + option;
-        assertEquals(
-                List.of(new Notice(
-                        LogLevel.WARNING,
-                        "flow specification \"" + later + "\": " + ignored
-                                + " is ignored at this node: streams share the "
-                                + "socket of their association, and it has the options of the first")),
-                plan("h -sctp 1:1 " + later + " -y").notices());
-        assertEquals(
-                List.of(), plan("h -sctp " + later + " " + later + " 1:1 -y").notices());
-        assertEquals(List.of(), plan("h -sctp 1:1 -sctp " + later + " -y").notices());
-    }
-
-    @Test
-    void everyIgnoredOptionOfEveryLaterStreamIsNamed() {
-        List<String> warnings =
-                plan("h -sctp 1:1:0:0:rcvbuf=5 2:1:0:0:rcvbuf=6:sndbuf=7 3:1:0:0:v6only -y").notices().stream()
-                        .map(Notice::text)
-                        .toList();
-        assertEquals(3, warnings.size());
-        assertTrue(warnings.get(0).contains("2:1:0:0:rcvbuf=6:sndbuf=7\": rcvbuf=6 is ignored"), warnings.get(0));
-        assertTrue(warnings.get(1).contains("2:1:0:0:rcvbuf=6:sndbuf=7\": sndbuf=7 is ignored"), warnings.get(1));
-        assertTrue(warnings.get(2).contains("3:1:0:0:v6only\": v6only is ignored"), warnings.get(2));
-    }
-
-    @Test
-    void sharedFlowIdsAreWarnedOf() {
-        RunPlan plan = plan("h -sctp 1:1:0:0:id=5 1:1:0:0:id=5 1:1:0:0:id=5 1:1 -y");
-        assertEquals(
-                List.of(
-                        new Notice(
-                                LogLevel.WARNING,
-                                "flow ID 5 belongs to several streams, which scalar and configuration files cannot tell apart")),
-                plan.notices());
-        assertEquals(
-                List.of(5, 5, 5, 6),
-                assertInstanceOf(RunPlan.Active.class, plan).config().flows().stream()
-                        .map(FlowDefinition::flowId)
-                        .toList());
-    }
-
-    @Test
-    void vectorsOfStreamsAreFilesThatNoOtherOptionMayWrite() {
-        assertEquals(
-                "--json and --vector would both write the file 'run-active-00000001-0001.vec'; give them different names",
-                error("h -sctp 1:1 2:2 -V run.vec --json=run-active-00000001-0001.vec"));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -427,11 +209,6 @@ class RunPlannerTest {
     void whatHasNoEffectIsAWarning(String words, String warning) {
         List<Notice> expected = warning == null ? List.of() : List.of(new Notice(LogLevel.WARNING, warning));
         assertEquals(expected, plan(words).notices());
-    }
-
-    @Test
-    void historicFlowOptionsAreAWarningToo() {
-        assertEquals(1, plan("h -y -tcp 1:1:0:0:ndiffports=4").notices().size());
     }
 
     @ParameterizedTest
@@ -464,13 +241,6 @@ class RunPlannerTest {
     }
 
     @Test
-    void flowErrorsNameTheSpecification() {
-        String message = error("host -y -tcp 1:100 -udp const5:const100:id=3");
-        assertTrue(message.contains("const5:const100:id=3"), message);
-        assertTrue(error("host -y -tcp 1:1:0:0:id=1 -count=2").contains("1"));
-    }
-
-    @Test
     void theLastLevelWins() {
         assertEquals(LogLevel.ERROR, level("-loglevel=0 -q"));
         assertEquals(LogLevel.TRACE, level("-q -!"));
@@ -490,32 +260,7 @@ class RunPlannerTest {
         assertEquals(Optional.of(false), options("-verbosity=0").console().display());
     }
 
-    private static String summary(FlowDefinition flow) {
-        return flow.flowId() + " " + flow.protocol() + " "
-                + flow.outbound().frameRate().parameter(0);
-    }
-
-    private static Options options(String words) {
-        return Options.parse(List.of(words.split(" +")), false);
-    }
-
     private static LogLevel level(String words) {
         return options(words).console().level();
-    }
-
-    private static RunPlan plan(String words) {
-        return RunPlanner.plan(options(words));
-    }
-
-    private static ActiveConfig active(String words) {
-        return assertInstanceOf(RunPlan.Active.class, plan(words)).config();
-    }
-
-    private static PassiveConfig passive(String words) {
-        return assertInstanceOf(RunPlan.Passive.class, plan(words)).config();
-    }
-
-    private static String error(String words) {
-        return assertThrows(IllegalArgumentException.class, () -> plan(words)).getMessage();
     }
 }
