@@ -36,7 +36,7 @@ final class SctpSender {
         this.reliableFraction = limit.kind() == RetransmissionLimit.Kind.UNLIMITED ? 1 : options.reliableFraction();
         this.unreliableFlags =
                 limit.kind() == RetransmissionLimit.Kind.MILLISECONDS ? LIMITED_LIFETIME : LIMITED_RETRANSMISSIONS;
-        // A lifetime of 0 would mean "for ever" to the kernel.
+        // A lifetime of 0 would be no limit at all (RFC 6458 section 5.3.2).
         this.unreliableLimit =
                 limit.kind() == RetransmissionLimit.Kind.MILLISECONDS ? Math.max(1, limit.value()) : limit.value();
     }
