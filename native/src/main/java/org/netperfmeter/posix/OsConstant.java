@@ -28,6 +28,8 @@ public enum OsConstant {
     SO_SNDBUF(7),
     SO_RCVBUF(8),
     SO_PROTOCOL(38),
+    SO_MEMINFO(55),
+    SK_MEMINFO_DROPS(8),
     IP_BIND_ADDRESS_NO_PORT(24),
     IPV6_V6ONLY(26),
     TCP_NODELAY(1),
@@ -36,6 +38,10 @@ public enum OsConstant {
     SOL_MPTCP(284),
     MPTCP_INFO(1),
     MPTCP_INFO_FLAG_FALLBACK(1),
+
+    // At level IPPROTO_UDP
+    UDP_SEGMENT(103),
+    UDP_GRO(104),
 
     // At level IPPROTO_SCTP (RFC 6458)
     SCTP_INITMSG(2),

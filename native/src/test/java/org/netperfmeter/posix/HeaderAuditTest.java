@@ -43,6 +43,8 @@ class HeaderAuditTest {
             #include <linux/dccp.h>
             #include <linux/mptcp.h>
             #include <linux/sctp.h>
+            #include <linux/sock_diag.h>
+            #include <linux/udp.h>
             """;
 
     /** Younger than some headers that a supported system may have. */
