@@ -99,6 +99,16 @@ enum FlowOption {
             "on|off",
             "on: send small messages at once, without Nagle (off)",
             (value, flow) -> flow.options.noDelay(onOff(value))),
+    BATCH(
+            "batch",
+            "<n>",
+            "messages handed to the kernel in one call, at most, 1..512 (as many as fit into 64 KiB)",
+            (value, flow) -> flow.options.batchMessages(batchMessages(value))),
+    GSO(
+            "gso",
+            "on|off",
+            "UDP: on: the kernel cuts and merges bundles of datagrams (off)",
+            (value, flow) -> flow.options.gso(onOff(value))),
     DEBUG("debug", "on|off", "transmitted, without effect (off)", (value, flow) -> flow.options.debug(onOff(value))),
     CONGESTION_CONTROL(
             "cc",
@@ -197,6 +207,14 @@ enum FlowOption {
             throw new IllegalArgumentException(fraction + " is not in 0..1");
         }
         return fraction;
+    }
+
+    private static int batchMessages(SpecScanner value) {
+        int messages = value.unsigned31();
+        if (messages < 1 || messages > FlowOptions.MAX_BATCH_MESSAGES) {
+            throw new IllegalArgumentException(messages + " is not in 1.." + FlowOptions.MAX_BATCH_MESSAGES);
+        }
+        return messages;
     }
 
     private static boolean onOff(SpecScanner value) {

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
  * @param cmt multipath mode, 0..255 (protocol.md 3.5)
  * @param ccid DCCP congestion control, 0..255; 0: the system's default
  * @param errorOnAbort whether a send error at the active node ends the measurement
+ * @param batchMessages how many messages are handed to the kernel in one call, at most; 0: as many as are good
+ * @param gso UDP: whether the kernel, or the device, cuts and merges bundles of datagrams
  * @param congestionControl 1..16 bytes without control characters; "default": the system's
  */
 public record FlowOptions(
@@ -31,6 +33,8 @@ public record FlowOptions(
         boolean noDelay,
         boolean debug,
         boolean v6Only,
+        int batchMessages,
+        boolean gso,
         String congestionControl,
         OnOffSchedule onOff) {
     /** The header of a Data message: no message is shorter. */
@@ -40,6 +44,8 @@ public record FlowOptions(
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 16000;
     public static final int DEFAULT_DEFRAGMENT_TIMEOUT_MILLIS = 5000;
     public static final String DEFAULT_CONGESTION_CONTROL = "default";
+
+    public static final int MAX_BATCH_MESSAGES = 512;
 
     /** The multipath mode of MPTCP flows, and the one that makes a TCP flow an MPTCP flow. */
     public static final int CMT_MPTCP = 4;
@@ -56,6 +62,7 @@ public record FlowOptions(
         requireFraction("reliable", reliableFraction);
         requireRange("CMT mode", cmt, 0, 255);
         requireRange("CCID", ccid, 0, 255);
+        requireRange("batch", batchMessages, 0, MAX_BATCH_MESSAGES);
         requireCongestionControl(congestionControl);
     }
 
@@ -80,6 +87,8 @@ public record FlowOptions(
                 .noDelay(noDelay)
                 .debug(debug)
                 .v6Only(v6Only)
+                .batchMessages(batchMessages)
+                .gso(gso)
                 .congestionControl(congestionControl)
                 .onOff(onOff);
     }
@@ -119,6 +128,8 @@ public record FlowOptions(
         private boolean noDelay;
         private boolean debug;
         private boolean v6Only;
+        private int batchMessages;
+        private boolean gso;
         private String congestionControl = DEFAULT_CONGESTION_CONTROL;
         private OnOffSchedule onOff = OnOffSchedule.ALWAYS_ON;
 
@@ -189,6 +200,16 @@ public record FlowOptions(
             return this;
         }
 
+        public Builder batchMessages(int value) {
+            batchMessages = value;
+            return this;
+        }
+
+        public Builder gso(boolean value) {
+            gso = value;
+            return this;
+        }
+
         public Builder congestionControl(String value) {
             congestionControl = value;
             return this;
@@ -219,6 +240,8 @@ public record FlowOptions(
                     noDelay,
                     debug,
                     v6Only,
+                    batchMessages,
+                    gso,
                     congestionControl,
                     onOff);
         }

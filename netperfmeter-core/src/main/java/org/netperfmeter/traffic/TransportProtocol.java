@@ -57,6 +57,11 @@ public enum TransportProtocol {
         return this != TCP && this != UDP;
     }
 
+    /** Whether messages have no bounds on their way: small ones may be collected before they are sent (Nagle). */
+    public boolean isByteStream() {
+        return this == TCP || this == MPTCP;
+    }
+
     /** Whether each message travels as a datagram of its own, which may be lost without a trace. */
     public boolean isDatagram() {
         return this == UDP || this == DCCP;

@@ -8,16 +8,26 @@ import org.netperfmeter.posix.MessageVector;
 import org.netperfmeter.posix.NativeMemory;
 import org.netperfmeter.posix.SocketAddressCodec;
 import org.netperfmeter.posix.SystemCalls;
+import org.netperfmeter.posix.UdpControlData;
 
-/** Datagrams with their sources, each in a slot of its own. */
+/** Datagrams with their sources. Each slot takes one, or a bundle of one size (the last may be shorter). */
 final class DatagramReceiveBatch implements ReceiveBatch {
     static final int SLOTS = 32;
 
-    /** Holds every UDP payload. */
+    /** Holds every UDP payload, and every bundle. */
     static final int SLOT_BYTES = 64 * 1024;
 
-    private final NativeMemory memory = NativeMemory.allocatePages(SLOTS * SLOT_BYTES);
-    private final MessageVector vector = new MessageVector(SLOTS, 0);
+    /** Beginnings that lie 64 KiB apart would share the same few lines of the CPU's caches. */
+    private static final int SLOT_DISTANCE_BYTES = SLOT_BYTES + 4 * 1024;
+
+    /** What a bundle of Linux may have, doubled as newer kernels do; of more, the rest is left out. */
+    private static final int MAX_SEGMENTS = 128;
+
+    private final NativeMemory memory = NativeMemory.allocatePages(SLOTS * SLOT_DISTANCE_BYTES);
+    private final MessageVector vector = new MessageVector(SLOTS, UdpControlData.RECEIVE_BYTES);
+    private final int[] offsets = new int[SLOTS * MAX_SEGMENTS];
+    private final int[] lengths = new int[SLOTS * MAX_SEGMENTS];
+    private final int[] slots = new int[SLOTS * MAX_SEGMENTS];
     private int count;
     /** Slots that the kernel has written to. */
     private int used = SLOTS;
@@ -25,8 +35,12 @@ final class DatagramReceiveBatch implements ReceiveBatch {
     DatagramReceiveBatch() {
         memory.bytes().order(ByteOrder.BIG_ENDIAN);
         for (int i = 0; i < SLOTS; i++) {
-            vector.setPayload(i, memory.address() + offset(i), SLOT_BYTES);
+            vector.setPayload(i, memory.address() + slotOffset(i), SLOT_BYTES);
         }
+    }
+
+    private static int slotOffset(int slot) {
+        return slot * SLOT_DISTANCE_BYTES;
     }
 
     /** Receives what is there, in one system call. Returns how many datagrams, or a negative errno. */
@@ -35,9 +49,29 @@ final class DatagramReceiveBatch implements ReceiveBatch {
             vector.prepareToReceive(i);
         }
         int result = SystemCalls.recvmmsg(fd, vector.address(0), SLOTS, 0);
-        count = Math.max(0, result);
-        used = count;
-        return result;
+        used = Math.max(0, result);
+        count = 0;
+        for (int slot = 0; slot < used; slot++) {
+            unpack(slot);
+        }
+        return result < 0 ? result : count;
+    }
+
+    private void unpack(int slot) {
+        int end = slotOffset(slot) + vector.length(slot);
+        int segmentBytes = vector.controlLength(slot) == 0
+                ? 0
+                : UdpControlData.segmentBytes(vector.bytes(), vector.controlOffset(slot), vector.controlLength(slot));
+        int step = segmentBytes > 0 ? segmentBytes : SLOT_BYTES;
+        int first = count;
+        int offset = slotOffset(slot);
+        do {
+            offsets[count] = offset;
+            lengths[count] = Math.min(step, end - offset);
+            slots[count] = slot;
+            count++;
+            offset += step;
+        } while (offset < end && count - first < MAX_SEGMENTS);
     }
 
     /** Forgets datagram {@code index} and all behind it. */
@@ -46,13 +80,13 @@ final class DatagramReceiveBatch implements ReceiveBatch {
     }
 
     InetSocketAddress source(int index) {
-        return SocketAddressCodec.decode(vector.bytes(), vector.nameOffset(index));
+        return SocketAddressCodec.decode(vector.bytes(), vector.nameOffset(slots[index]));
     }
 
     /** Copies the source address of datagram {@code index}. Returns its length. */
     int copySource(int index, ByteBuffer target) {
-        int length = vector.nameLength(index);
-        target.put(0, vector.bytes(), vector.nameOffset(index), length);
+        int length = vector.nameLength(slots[index]);
+        target.put(0, vector.bytes(), vector.nameOffset(slots[index]), length);
         return length;
     }
 
@@ -68,17 +102,17 @@ final class DatagramReceiveBatch implements ReceiveBatch {
 
     @Override
     public boolean isFull() {
-        return count == SLOTS;
+        return used == SLOTS;
     }
 
     @Override
     public int offset(int index) {
-        return index * SLOT_BYTES;
+        return offsets[index];
     }
 
     @Override
     public int length(int index) {
-        return vector.length(index);
+        return lengths[index];
     }
 
     @Override
@@ -93,16 +127,16 @@ final class DatagramReceiveBatch implements ReceiveBatch {
 
     @Override
     public long sourceHigh(int index) {
-        return SocketAddressCodec.addressHigh(vector.bytes(), vector.nameOffset(index));
+        return SocketAddressCodec.addressHigh(vector.bytes(), vector.nameOffset(slots[index]));
     }
 
     @Override
     public long sourceLow(int index) {
-        return SocketAddressCodec.addressLow(vector.bytes(), vector.nameOffset(index));
+        return SocketAddressCodec.addressLow(vector.bytes(), vector.nameOffset(slots[index]));
     }
 
     @Override
     public int sourcePort(int index) {
-        return SocketAddressCodec.port(vector.bytes(), vector.nameOffset(index));
+        return SocketAddressCodec.port(vector.bytes(), vector.nameOffset(slots[index]));
     }
 }

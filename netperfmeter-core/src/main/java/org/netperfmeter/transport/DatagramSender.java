@@ -7,8 +7,9 @@ import org.netperfmeter.posix.MessageVector;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.SystemCalls;
 
-/** Sends batches as datagrams, one message each: several by sendmmsg, one by plain send. */
+/** Sends batches as datagrams, one message each: several by sendmmsg, bundled or not, one by plain send. */
 final class DatagramSender {
+    private static final int EINVAL = Errno.EINVAL.number();
     private static final int ENOBUFS = Errno.ENOBUFS.number();
 
     private DatagramSender() {}
@@ -16,24 +17,35 @@ final class DatagramSender {
     /**
      * Sends what one system call takes and advances the batch by whole messages.
      *
+     * @param bundled whether datagrams of one size are handed over as bundles
      * @param name address of the destination in native memory; 0: that of the connected socket
      * @return bytes sent, or {@link Channel#WOULD_BLOCK} also if a queue on the way to the device is full
      */
-    static int send(NativeChannel channel, SendBatch batch, long name, int nameLength) throws NativeIoException {
+    static int send(NativeChannel channel, SendBatch batch, boolean bundled, long name, int nameLength)
+            throws NativeIoException {
         int remaining = batch.messages() - batch.sentMessages();
         if (remaining == 0) {
             return 0;
         }
-        int sent = remaining == 1
-                ? sendOne(channel.descriptor(), batch, name, nameLength)
-                : sendMany(channel.descriptor(), batch, remaining, name, nameLength);
+        int fd = channel.descriptor();
+        int sent;
+        if (remaining == 1) {
+            sent = sendOne(fd, batch, name, nameLength);
+        } else if (bundled) {
+            int bundles = batch.describeBundles(name, nameLength);
+            sent = SystemCalls.sendmmsg(fd, batch.bundlesAddress(), bundles, NativeChannel.MSG_NOSIGNAL);
+        } else {
+            sent = sendMany(fd, batch, remaining, name, nameLength);
+        }
         if (sent >= 0) {
-            return batch.advanceMessages(sent);
+            return bundled && remaining > 1 ? batch.advanceBundles(sent) : batch.advanceMessages(sent);
         }
         if (sent == -NativeChannel.EAGAIN || sent == -ENOBUFS) {
             return Channel.WOULD_BLOCK;
         }
-        throw new NativeIoException("send to", AddressText.of(channel.peerAddress()), -sent);
+        boolean tooLong = bundled && sent == -EINVAL;
+        String operation = tooLong ? "send with gso=on (do its messages fit into the path's packets?) to" : "send to";
+        throw new NativeIoException(operation, AddressText.of(channel.peerAddress()), -sent);
     }
 
     private static int sendOne(int fd, SendBatch batch, long name, int nameLength) {

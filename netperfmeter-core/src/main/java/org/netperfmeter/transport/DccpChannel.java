@@ -69,7 +69,7 @@ final class DccpChannel extends NativeChannel {
     @Override
     public int send(SendBatch batch) throws NativeIoException {
         try {
-            int result = DatagramSender.send(this, batch, 0, 0);
+            int result = DatagramSender.send(this, batch, false, 0, 0);
             full = !batch.isSent();
             if (result > 0) {
                 pauseNanos = FIRST_PAUSE_NANOS;

@@ -10,8 +10,8 @@ import org.netperfmeter.transport.TransportSample.Multipath;
 
 /** Asks the kernel whether a connection that was to be MPTCP is MPTCP, and over how many subflows. */
 final class MptcpInspector {
-    private static final TransportSample FELL_BACK = new TransportSample(Multipath.FELL_BACK, 1);
-    static final TransportSample UNKNOWN = new TransportSample(Multipath.UNKNOWN, 0);
+    private static final TransportSample FELL_BACK = TransportSample.ofMultipath(Multipath.FELL_BACK, 1);
+    static final TransportSample UNKNOWN = TransportSample.ofMultipath(Multipath.UNKNOWN, 0);
 
     private final NativeSocket socket;
     private final NativeMemory info = NativeMemory.allocate(MptcpInfo.BYTES);
@@ -41,10 +41,10 @@ final class MptcpInspector {
             return FELL_BACK;
         }
         if (infoBytes > 0) {
-            return info.fellBack() ? FELL_BACK : new TransportSample(Multipath.YES, info.subflows());
+            return info.fellBack() ? FELL_BACK : TransportSample.ofMultipath(Multipath.YES, info.subflows());
         }
         if (isMptcp == 1) {
-            return new TransportSample(Multipath.YES, 0);
+            return TransportSample.ofMultipath(Multipath.YES, 0);
         }
         boolean refused = infoBytes == -Errno.EOPNOTSUPP.number() || infoBytes == -Errno.ENOPROTOOPT.number();
         return refused && kernel.isAtLeast(5, 16) ? FELL_BACK : UNKNOWN;

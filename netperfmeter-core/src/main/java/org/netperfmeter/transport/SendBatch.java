@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import org.netperfmeter.posix.MessageVector;
 import org.netperfmeter.posix.NativeMemory;
 import org.netperfmeter.posix.SctpControlData;
+import org.netperfmeter.posix.UdpControlData;
 
 /** Messages back to back in native memory, partly sent. Allocates once. One thread uses it. */
 public final class SendBatch {
@@ -15,11 +16,20 @@ public final class SendBatch {
         DATA
     }
 
+    /** Datagrams in a bundle (UDP_MAX_SEGMENTS of Linux), and the largest IPv4 payload. */
+    private static final int MAX_SEGMENTS = 64;
+
+    private static final int MAX_BUNDLE_BYTES = 65507;
+
+    private static final int CONTROL_BYTES = Math.max(SctpControlData.SEND_BYTES, UdpControlData.SEND_BYTES);
+
     private final Payload payload;
     private final NativeMemory memory;
     private final int capacityBytes;
     private final int[] ends;
     private MessageVector vector;
+    /** Of each described bundle, the index behind its last message. */
+    private int[] bundleEnds;
 
     private int messages;
     private int sentMessages;
@@ -159,16 +169,75 @@ public final class SendBatch {
         return vector;
     }
 
+    /**
+     * Describes the datagrams that were not sent yet as bundles, each for one pass through the network stack (udp(7):
+     * UDP_SEGMENT): neighbours of one size, of which the last may be shorter.
+     *
+     * @param name address of the destination; 0: that of the connected socket
+     * @return how many bundles
+     */
+    int describeBundles(long name, int nameLength) {
+        if (bundleEnds == null) {
+            bundleEnds = new int[ends.length];
+        }
+        MessageVector bundles = vector();
+        int count = 0;
+        for (int from = sentMessages; from < messages && count < bundles.capacity(); count++) {
+            int to = bundleEnd(from);
+            bundles.setPayload(count, memory.address() + start(from), ends[to - 1] - start(from));
+            bundles.setName(count, name, nameLength);
+            if (to - from > 1) {
+                UdpControlData.putSegment(bundles.bytes(), bundles.controlOffset(count), ends[from] - start(from));
+                bundles.setControl(count, UdpControlData.SEND_BYTES);
+            } else {
+                bundles.setControl(count, 0);
+            }
+            bundleEnds[count] = to;
+            from = to;
+        }
+        return count;
+    }
+
+    private int bundleEnd(int from) {
+        int segmentBytes = ends[from] - start(from);
+        int to = from + 1;
+        boolean shorter = segmentBytes == 0;
+        while (!shorter && to < messages && to - from < MAX_SEGMENTS && ends[to] - start(from) <= MAX_BUNDLE_BYTES) {
+            int bytes = ends[to] - start(to);
+            if (bytes == 0 || bytes > segmentBytes) {
+                break;
+            }
+            shorter = bytes < segmentBytes;
+            to++;
+        }
+        return to;
+    }
+
+    /** The kernel took this many of the bundles that were described last. Returns their bytes. */
+    int advanceBundles(int count) {
+        return count == 0 ? 0 : advanceMessages(bundleEnds[count - 1] - sentMessages);
+    }
+
+    /** The description of what {@link #describeBundles} described. */
+    long bundlesAddress() {
+        return vector().address(0);
+    }
+
     /** Describes the messages that were not sent yet, without destinations; the caller may add control data of SCTP. */
     MessageVector remainingMessages(int count) {
-        if (vector == null) {
-            vector = new MessageVector(Math.min(ends.length, MessageVector.MAX_CAPACITY), SctpControlData.SEND_BYTES);
-        }
+        MessageVector vector = vector();
         for (int i = 0; i < count; i++) {
             int start = start(sentMessages + i);
             vector.setPayload(i, memory.address() + start, ends[sentMessages + i] - start);
             vector.setName(i, 0, 0);
             vector.setControl(i, 0);
+        }
+        return vector;
+    }
+
+    private MessageVector vector() {
+        if (vector == null) {
+            vector = new MessageVector(Math.min(ends.length, MessageVector.MAX_CAPACITY), CONTROL_BYTES);
         }
         return vector;
     }

@@ -11,6 +11,7 @@ import org.netperfmeter.traffic.FlowOptions;
  * @param v6Only refuses IPv4 on an IPv6 socket
  * @param cmt multipath mode of SCTP; 0: off
  * @param ccid congestion control of DCCP; 0: the system's
+ * @param gso UDP: whether datagrams are handed to the kernel, and taken from it, in bundles (udp(7): UDP_SEGMENT, UDP_GRO)
  * @param control whether it is for control connections: without streams, with heartbeats (protocol.md 1.4)
  */
 public record SocketOptions(
@@ -21,18 +22,19 @@ public record SocketOptions(
         boolean v6Only,
         int cmt,
         int ccid,
+        boolean gso,
         boolean control) {
     /** A socket of the control connection: the system's buffers, no Nagle. */
     public static SocketOptions control(boolean v6Only) {
         BufferSize untouched = new BufferSize(0, false);
         return new SocketOptions(
-                untouched, untouched, true, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0, true);
+                untouched, untouched, true, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0, false, true);
     }
 
     /** A listening socket. */
     public static SocketOptions listening(BufferSize sendBuffer, BufferSize receiveBuffer, boolean v6Only) {
         return new SocketOptions(
-                sendBuffer, receiveBuffer, false, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0, false);
+                sendBuffer, receiveBuffer, false, FlowOptions.DEFAULT_CONGESTION_CONTROL, v6Only, 0, 0, false, false);
     }
 
     public static SocketOptions of(FlowOptions flow) {
@@ -44,10 +46,11 @@ public record SocketOptions(
                 flow.v6Only(),
                 flow.cmt(),
                 flow.ccid(),
+                flow.gso(),
                 false);
     }
 
     SocketOptions withBuffers(BufferSize send, BufferSize receive) {
-        return new SocketOptions(send, receive, noDelay, congestionControl, v6Only, cmt, ccid, control);
+        return new SocketOptions(send, receive, noDelay, congestionControl, v6Only, cmt, ccid, gso, control);
     }
 }

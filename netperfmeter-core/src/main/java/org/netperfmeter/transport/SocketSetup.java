@@ -27,6 +27,15 @@ final class SocketSetup {
         }
     }
 
+    /** Whether UDP datagrams are taken from the kernel in bundles. Fails where it cannot cut bundles, either. */
+    static void bundles(NativeSocket socket, boolean wanted) throws NativeIoException {
+        if (wanted) {
+            // No default size for what is sent: each bundle brings its own.
+            socket.setOption(OsConstant.IPPROTO_UDP, OsConstant.UDP_SEGMENT, 0);
+            socket.setOption(OsConstant.IPPROTO_UDP, OsConstant.UDP_GRO, 1);
+        }
+    }
+
     static void setBuffers(NativeSocket socket, SocketOptions options) throws NativeIoException {
         buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
         buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());

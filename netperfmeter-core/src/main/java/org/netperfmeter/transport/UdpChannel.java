@@ -10,15 +10,21 @@ import org.netperfmeter.traffic.TransportProtocol;
 /** A connected UDP socket. What the peer's host says by ICMP ends the next call, as ECONNREFUSED for example. */
 final class UdpChannel extends NativeChannel {
     private final NativeSocket socket;
+    private final DropCounter drops;
+    private boolean bundled;
 
-    UdpChannel(NativeSocket socket, InetSocketAddress peer) throws NativeIoException {
+    UdpChannel(NativeSocket socket, InetSocketAddress peer, boolean bundled) throws NativeIoException {
         super(TransportProtocol.UDP, socket.localAddress(), peer);
         this.socket = socket;
+        this.bundled = bundled;
+        this.drops = new DropCounter(socket);
     }
 
     @Override
     public void configure(SocketOptions options) throws NativeIoException {
         SocketSetup.setBuffers(socket, options);
+        SocketSetup.bundles(socket, options.gso());
+        bundled = options.gso();
     }
 
     @Override
@@ -28,7 +34,7 @@ final class UdpChannel extends NativeChannel {
 
     @Override
     public int send(SendBatch batch) throws NativeIoException {
-        return DatagramSender.send(this, batch, 0, 0);
+        return DatagramSender.send(this, batch, bundled, 0, 0);
     }
 
     @Override
@@ -50,7 +56,7 @@ final class UdpChannel extends NativeChannel {
 
     @Override
     public TransportSample sample() {
-        return TransportSample.NONE;
+        return TransportSample.ofDatagrams(drops.read());
     }
 
     @Override

@@ -12,10 +12,12 @@ import org.netperfmeter.traffic.BufferSize;
 final class UdpEndpoint implements DatagramEndpoint {
     private final NativeSocket socket;
     private final InetSocketAddress localAddress;
+    private final DropCounter drops;
 
     UdpEndpoint(NativeSocket socket) throws NativeIoException {
         this.socket = socket;
         this.localAddress = socket.localAddress();
+        this.drops = new DropCounter(socket);
     }
 
     @Override
@@ -39,6 +41,15 @@ final class UdpEndpoint implements DatagramEndpoint {
     public void grow(BufferSize send, BufferSize receive) throws NativeIoException {
         SocketSetup.growBuffer(socket, OsConstant.SO_SNDBUF, send);
         SocketSetup.growBuffer(socket, OsConstant.SO_RCVBUF, receive);
+    }
+
+    /** What was sent in bundles, or was bundled on its way, comes in bundles. Each datagram is told apart all the same. */
+    void acceptBundles() throws NativeIoException {
+        SocketSetup.bundles(socket, true);
+    }
+
+    int droppedDatagrams() {
+        return drops.read();
     }
 
     EffectiveBuffers buffers() {

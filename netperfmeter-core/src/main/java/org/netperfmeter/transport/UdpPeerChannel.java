@@ -16,6 +16,7 @@ final class UdpPeerChannel extends NativeChannel {
     private final Descriptor descriptor;
     private final NativeMemory name;
     private final int nameLength;
+    private boolean bundled;
 
     UdpPeerChannel(UdpEndpoint endpoint, Descriptor descriptor, DatagramReceiveBatch batch, int index) {
         super(TransportProtocol.UDP, endpoint.localAddress(), batch.source(index));
@@ -25,10 +26,14 @@ final class UdpPeerChannel extends NativeChannel {
         this.nameLength = batch.copySource(index, name.bytes());
     }
 
-    /** Grows the shared socket's buffers. */
+    /** Grows the shared socket's buffers, and has it take bundles from now on if the flow wants that. */
     @Override
     public void configure(SocketOptions options) throws NativeIoException {
         endpoint.grow(options.sendBuffer(), options.receiveBuffer());
+        if (options.gso()) {
+            endpoint.acceptBundles();
+        }
+        bundled = options.gso();
     }
 
     /** Those of the shared socket. */
@@ -39,7 +44,7 @@ final class UdpPeerChannel extends NativeChannel {
 
     @Override
     public int send(SendBatch batch) throws NativeIoException {
-        return DatagramSender.send(this, batch, name.address(), nameLength);
+        return DatagramSender.send(this, batch, bundled, name.address(), nameLength);
     }
 
     /** The endpoint receives. */
@@ -53,9 +58,10 @@ final class UdpPeerChannel extends NativeChannel {
         // Datagrams have no end.
     }
 
+    /** Of the shared socket. */
     @Override
     public TransportSample sample() {
-        return TransportSample.NONE;
+        return TransportSample.ofDatagrams(endpoint.droppedDatagrams());
     }
 
     @Override

@@ -38,7 +38,7 @@ final class UdpTransport implements Transport {
                 throw new NativeIoException("connect", AddressText.of(peer), Errno.ECANCELED.number());
             }
             socket.connect(peer);
-            return new UdpChannel(socket, peer);
+            return new UdpChannel(socket, peer, options.gso());
         } catch (NativeIoException e) {
             socket.close();
             throw e;
@@ -70,6 +70,7 @@ final class UdpTransport implements Transport {
         try {
             SocketSetup.family(socket, options.v6Only());
             SocketSetup.setBuffers(socket, options);
+            SocketSetup.bundles(socket, options.gso());
             return socket;
         } catch (NativeIoException e) {
             socket.close();

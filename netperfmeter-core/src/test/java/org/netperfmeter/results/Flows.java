@@ -32,6 +32,8 @@ final class Flows {
             false,
             false,
             false,
+            0,
+            false,
             FlowOptions.DEFAULT_CONGESTION_CONTROL,
             OnOffSchedule.ALWAYS_ON);
 
@@ -82,6 +84,7 @@ final class Flows {
                 lost.frames(),
                 0,
                 jitterMillis,
+                0,
                 0,
                 0,
                 0,

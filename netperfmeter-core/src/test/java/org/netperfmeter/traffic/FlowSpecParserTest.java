@@ -135,7 +135,7 @@ class FlowSpecParserTest {
                 TransportProtocol.SCTP,
                 "default:id=3:maxmsgsize=1400:defragtimeout=100:ordered=0.25:reliable=0.75:rtx_timeout=50:rcvbuf=1000"
                         + ":sndbuf=0:cmt=cmtrpv2:ccid=2:error_on_abort=off:v6only:description=A b!:onoff=+1,+2,repeat"
-                        + ":nodelay=on:debug=on:cc=cubic");
+                        + ":nodelay=on:batch=8:gso=on:debug=on:cc=cubic");
 
         assertEquals(OptionalInt.of(3), spec.id());
         assertEquals(Optional.of("A b!"), spec.description());
@@ -153,6 +153,8 @@ class FlowSpecParserTest {
                         false,
                         true,
                         true,
+                        true,
+                        8,
                         true,
                         "cubic",
                         new OnOffSchedule(List.of(new Constant(1), new Constant(2)), true)),
@@ -175,6 +177,8 @@ class FlowSpecParserTest {
                         true,
                         false,
                         false,
+                        false,
+                        0,
                         false,
                         "default",
                         OnOffSchedule.ALWAYS_ON),
@@ -333,6 +337,9 @@ class FlowSpecParserTest {
                 "v6only=on ~ \"v6only=on\": expected v6only",
                 "ids=3 ~ \"ids=3\" is not a flow option",
                 "ID=3 ~ \"ID=3\" is not a flow option",
+                "batch=0 ~ \"batch=0\": 0 is not in 1..512 (form: batch=<n>)",
+                "batch=513 ~ \"batch=513\": 513 is not in 1..512 (form: batch=<n>)",
+                "gso=1 ~ \"gso=1\": expected on or off (form: gso=on|off)",
                 "nodelay=yes ~ \"nodelay=yes\": expected on or off (form: nodelay=on|off)",
                 "nodelay=ON ~ \"nodelay=ON\": expected on or off (form: nodelay=on|off)",
                 "nodelay=once ~ \"nodelay=once\": unexpected \"ce\" (form: nodelay=on|off)",
@@ -499,7 +506,7 @@ class FlowSpecParserTest {
     void helpListsAllOptions() {
         List<SyntaxForm> forms = FlowSpecParser.optionForms();
 
-        assertEquals(23, forms.size());
+        assertEquals(25, forms.size());
         assertTrue(forms.contains(new SyntaxForm("v6only", "use IPv6 only")));
         assertTrue(forms.stream().anyMatch(form -> form.form().equals("nodelay=on|off")));
         assertTrue(forms.stream().noneMatch(form -> form.meaning().isEmpty()));

@@ -247,7 +247,7 @@ class DccpTransportTest extends ConnectionContract implements KernelConnectionCo
     }
 
     private static SocketOptions ccid(int ccid) {
-        return new SocketOptions(UNTOUCHED, UNTOUCHED, false, "default", false, 0, ccid, false);
+        return new SocketOptions(UNTOUCHED, UNTOUCHED, false, "default", false, 0, ccid, false, false);
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ abstract class KernelStreamContract extends StreamTransportContract implements K
     }
 
     private static SocketOptions options(boolean noDelay, String congestionControl) {
-        return new SocketOptions(UNTOUCHED, UNTOUCHED, noDelay, congestionControl, false, 0, 0, false);
+        return new SocketOptions(UNTOUCHED, UNTOUCHED, noDelay, congestionControl, false, 0, 0, false, false);
     }
 
     private static int option(Channel channel, OsConstant option) throws NativeIoException {

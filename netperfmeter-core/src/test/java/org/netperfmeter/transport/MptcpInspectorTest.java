@@ -36,7 +36,7 @@ class MptcpInspectorTest {
             Multipath multipath,
             int subflows) {
         assertEquals(
-                new TransportSample(multipath, subflows),
+                TransportSample.ofMultipath(multipath, subflows),
                 MptcpInspector.verdict(
                         protocol, isMptcp, infoBytes, new MptcpInfo(3, fellBack), KernelVersion.parse(kernel)));
     }

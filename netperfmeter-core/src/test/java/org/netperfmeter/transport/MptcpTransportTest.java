@@ -15,7 +15,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.TransportSample.Multipath;
 
 class MptcpTransportTest extends KernelStreamContract {
-    private static final TransportSample FELL_BACK = new TransportSample(Multipath.FELL_BACK, 1);
+    private static final TransportSample FELL_BACK = TransportSample.ofMultipath(Multipath.FELL_BACK, 1);
 
     @Override
     Transport newTransport() {
@@ -28,7 +28,7 @@ class MptcpTransportTest extends KernelStreamContract {
         try (Connection connection = connect(family)) {
             connection.active().send(Messages.batch("x"));
             connection.receiveAtPassive(1);
-            TransportSample expected = new TransportSample(Multipath.YES, 1);
+            TransportSample expected = TransportSample.ofMultipath(Multipath.YES, 1);
             assertEquals(expected, connection.active().sample());
             assertEquals(expected, connection.passiveSender().sample());
         }
@@ -67,7 +67,7 @@ class MptcpTransportTest extends KernelStreamContract {
         try (Connection connection = connect(family)) {
             connection.active().close();
             assertEquals(
-                    new TransportSample(Multipath.UNKNOWN, 0),
+                    TransportSample.ofMultipath(Multipath.UNKNOWN, 0),
                     connection.active().sample());
         }
     }
@@ -96,6 +96,6 @@ class MptcpTransportTest extends KernelStreamContract {
     }
 
     private static SocketOptions options(BufferSize size) {
-        return new SocketOptions(size, size, true, "default", false, 4, 0, false);
+        return new SocketOptions(size, size, true, "default", false, 4, 0, false, false);
     }
 }

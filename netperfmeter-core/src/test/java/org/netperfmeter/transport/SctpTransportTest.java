@@ -276,7 +276,7 @@ class SctpTransportTest extends ConnectionContract implements KernelConnectionCo
     @EnumSource
     void multipathModeIsRefused(IpFamily family) throws IOException {
         try (Connection connection = connectForData(family)) {
-            SocketOptions cmt = new SocketOptions(UNTOUCHED, UNTOUCHED, false, "default", false, 1, 0, false);
+            SocketOptions cmt = new SocketOptions(UNTOUCHED, UNTOUCHED, false, "default", false, 1, 0, false, false);
             NativeIoException e = assertThrows(
                     NativeIoException.class, () -> connection.active().configure(cmt));
             assertTrue(e.is(Errno.EOPNOTSUPP), e.getMessage());

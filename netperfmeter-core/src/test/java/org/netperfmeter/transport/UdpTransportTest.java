@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.transport;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +23,8 @@ import org.netperfmeter.traffic.TransportProtocol;
 
 class UdpTransportTest extends TransportContract {
     private static final BufferSize UNTOUCHED = new BufferSize(0, false);
+    private static final SocketOptions BUNDLED =
+            new SocketOptions(UNTOUCHED, UNTOUCHED, false, "default", false, 0, 0, true, false);
     private static final int MAX_IPV4_PAYLOAD = 65507;
 
     @Override
@@ -67,6 +72,65 @@ class UdpTransportTest extends TransportContract {
             assertEquals(2, batch.length(17));
             assertEquals(Channel.WOULD_BLOCK, connection.receivePassive(batch));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bundlesAreToldApart(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            connection.active().configure(BUNDLED);
+            connection.passiveSender().configure(BUNDLED);
+            // Bundles: 64 of 100 bytes, 6 of 100 and the 60, 1 of 20, 2 of 200.
+            int[] sizes = new int[74];
+            Arrays.fill(sizes, 0, 70, 100);
+            sizes[70] = 60;
+            sizes[71] = 20;
+            sizes[72] = 200;
+            sizes[73] = 200;
+            assertEquals(7000 + 60 + 20 + 400, connection.active().send(numbered(sizes)));
+            ReceiveBatch batch = transport.newReceiveBatch();
+            Connection.awaitReadable(connection.endpoint());
+            assertEquals(74, connection.receivePassive(batch), "more than the batch has slots");
+            assertArrayEquals(sizes, lengths(batch));
+            for (int i = 0; i < sizes.length; i++) {
+                assertEquals(i, batch.bytes().get(batch.offset(i)));
+                assertEquals(connection.active().localAddress().getPort(), batch.sourcePort(i));
+            }
+
+            assertEquals(300, connection.passiveSender().send(numbered(100, 100, 100)));
+            Connection.awaitReadable(connection.active());
+            assertEquals(3, connection.active().receive(batch));
+            assertArrayEquals(new int[] {100, 100, 100}, lengths(batch));
+        }
+    }
+
+    @Test
+    void bundleIsCutBeforeItGrowsTooLongForADatagram() throws IOException {
+        try (Connection connection = connect(IpFamily.IPV4)) {
+            connection.active().configure(BUNDLED);
+            connection.passiveSender().configure(BUNDLED);
+            assertEquals(65508, connection.active().send(numbered(40000, 25507, 1)));
+            ReceiveBatch batch = transport.newReceiveBatch();
+            List<Integer> received = new ArrayList<>();
+            while (received.size() < 3) {
+                Connection.awaitReadable(connection.endpoint());
+                connection.receivePassive(batch);
+                Arrays.stream(lengths(batch)).forEach(received::add);
+            }
+            assertEquals(List.of(40000, 25507, 1), received);
+        }
+    }
+
+    private static SendBatch numbered(int... sizes) {
+        SendBatch batch = new SendBatch(1 << 17, sizes.length);
+        for (int i = 0; i < sizes.length; i++) {
+            batch.bytes().put(batch.start(batch.add(sizes[i])), (byte) i);
+        }
+        return batch;
+    }
+
+    private static int[] lengths(ReceiveBatch batch) {
+        return IntStream.range(0, batch.count()).map(batch::length).toArray();
     }
 
     @ParameterizedTest
@@ -201,8 +265,8 @@ class UdpTransportTest extends TransportContract {
     @EnumSource
     void requiredBufferBeyondTheLimitIsAnError(IpFamily family) throws IOException {
         try (Connection connection = connect(family)) {
-            SocketOptions huge =
-                    new SocketOptions(UNTOUCHED, new BufferSize(1 << 30, true), false, "default", false, 0, 0, false);
+            SocketOptions huge = new SocketOptions(
+                    UNTOUCHED, new BufferSize(1 << 30, true), false, "default", false, 0, 0, false, false);
             for (Channel channel : List.of(connection.active(), connection.passiveSender())) {
                 NativeIoException e = assertThrows(NativeIoException.class, () -> channel.configure(huge));
                 assertTrue(e.getMessage().contains("SO_RCVBUF=1073741824"), e.getMessage());
@@ -219,8 +283,28 @@ class UdpTransportTest extends TransportContract {
             connection.passiveSender().shutdownSending();
             assertEquals(1, connection.active().send(Messages.batch("x")));
             assertEquals("x", connection.receiveAtPassive(1));
-            assertEquals(TransportSample.NONE, connection.active().sample());
-            assertEquals(TransportSample.NONE, connection.passiveSender().sample());
+            assertEquals(TransportSample.ofDatagrams(0), connection.active().sample());
+            assertEquals(
+                    TransportSample.ofDatagrams(0), connection.passiveSender().sample());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatASocketHasNoRoomForIsCounted(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            int sent = 0;
+            while (connection.passiveSender().sample().droppedDatagrams() < 10) {
+                connection.active().send(numbered(new int[32]));
+                sent += 32;
+            }
+            ReceiveBatch batch = transport.newReceiveBatch();
+            int received = 0;
+            for (int count = connection.receivePassive(batch); count > 0; count = connection.receivePassive(batch)) {
+                received += count;
+            }
+            assertEquals(sent - received, connection.passiveSender().sample().droppedDatagrams());
+            assertEquals(0, connection.active().sample().droppedDatagrams());
         }
     }
 
