@@ -186,6 +186,7 @@ final class RunPlanner {
         List<FlowDefinition> flows =
                 FlowList.number(connections, options.flows().count());
         warnOfSharedIds(flows);
+        hintAtNagle(flows);
         return flows;
     }
 
@@ -200,6 +201,22 @@ final class RunPlanner {
         }
     }
 
+    private void hintAtNagle(List<FlowDefinition> flows) {
+        List<String> heldBack = flows.stream()
+                .filter(flow ->
+                        flow.protocol().isByteStream() && !flow.options().noDelay())
+                .filter(flow -> flow.outbound().isPaced() || flow.inbound().isPaced())
+                .map(flow -> "#" + Integer.toUnsignedString(flow.flowId()))
+                .toList();
+        if (!heldBack.isEmpty()) {
+            String more = heldBack.size() > 1 ? " and " + (heldBack.size() - 1) + " more" : "";
+            notices.add(new Notice(
+                    LogLevel.INFO,
+                    "flow " + heldBack.get(0) + more + ": paced frames may be held back by Nagle's algorithm until the"
+                            + " peer has acknowledged those before; nodelay=on sends them at once"));
+        }
+    }
+
     private List<FlowSpec> flows(FlowArguments.Connection connection) {
         TransportProtocol protocol = connection.protocol();
         if (protocol == TransportProtocol.QUIC) {
@@ -208,6 +225,9 @@ final class RunPlanner {
         List<FlowSpec> specs = new ArrayList<>();
         for (String text : connection.specs()) {
             FlowSpec spec = FlowSpecParser.parse(protocol, text);
+            if (spec.options().gso() && protocol != TransportProtocol.UDP) {
+                throw new UsageException("flow specification \"" + text + "\": gso=on is for UDP flows only");
+            }
             spec.notices().forEach(this::warn);
             specs.add(spec);
         }

@@ -127,7 +127,7 @@ class FlowTextTest {
     void statisticsAreThoseOfTheSampleToTheByte() {
         FlowSnapshot counters = new FlowSnapshot(
                 1_000_000, 3_958_110, 1_000_000, 3_905_310, 87600, 60, 60, 30000, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                0, 0, 0);
+                0, 0, 0, 0);
         assertEquals("""
                  - Transmission:
                   * Duration:         2.95811 s
@@ -153,7 +153,7 @@ class FlowTextTest {
     @Test
     void ratesAreRoundedHalfToEvenAndZeroWithoutDuration() {
         FlowSnapshot counters =
-                new FlowSnapshot(0, 2_000_000, 7, 7, 5, 3, 1, 100, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+                new FlowSnapshot(0, 2_000_000, 7, 7, 5, 3, 1, 100, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         String text = FlowText.statistics(counters);
         assertTrue(text.contains("  * Bytes:            5 B\t-> 2 B/s\n"), text);
         assertTrue(text.contains("  * Packets:          3 packets\t-> 2 packets/s\n"), text);

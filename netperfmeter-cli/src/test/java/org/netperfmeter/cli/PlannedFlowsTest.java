@@ -151,7 +151,7 @@ class PlannedFlowsTest {
 
     @Test
     void historicFlowOptionsAreAWarningToo() {
-        assertEquals(1, plan("h -y -tcp 1:1:0:0:ndiffports=4").notices().size());
+        assertEquals(1, plan("h -y -udp 1:1:0:0:ndiffports=4").notices().size());
     }
 
     @Test

@@ -94,7 +94,9 @@ class ProgramTest {
 
     @Test
     void activeRunTellsWhatTheOriginalTellsAndEndsWithATable() {
-        assertEquals(ExitCode.OK, run("192.0.2.9", "-tcp", "1:100", "-runtime=3", "-L", "192.0.2.1", "-A", "me"));
+        assertEquals(
+                ExitCode.OK,
+                run("192.0.2.9", "-tcp", "1:100:0:0:nodelay=on", "-runtime=3", "-L", "192.0.2.1", "-A", "me"));
         String parameters = FlowText.parameters(Samples.TCP_A, Samples.MEASUREMENT_ID);
         assertEquals(
                 """

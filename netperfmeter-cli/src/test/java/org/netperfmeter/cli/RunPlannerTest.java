@@ -204,7 +204,7 @@ class RunPlannerTest {
                 "9000 -S x.sca         | result files have no effect at a passive node; the active node writes those of both",
                 "9000 -pathmgr=x       | --pathmgr belongs to NetPerfMeter 1.x and has no effect",
                 "9000 -tcp x           | flows have no effect: '9000' is a port, so this node is passive; flows are defined by the active node",
-                "h -y -tcp 1:1 -scheduler=x | --scheduler belongs to NetPerfMeter 1.x and has no effect",
+                "h -y -udp 1:1 -scheduler=x | --scheduler belongs to NetPerfMeter 1.x and has no effect",
             })
     void whatHasNoEffectIsAWarning(String words, String warning) {
         List<Notice> expected = warning == null ? List.of() : List.of(new Notice(LogLevel.WARNING, warning));

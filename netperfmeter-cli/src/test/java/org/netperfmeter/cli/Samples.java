@@ -61,6 +61,7 @@ final class Samples {
                 0,
                 0,
                 0,
+                0,
                 0);
     }
 

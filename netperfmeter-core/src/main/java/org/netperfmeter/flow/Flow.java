@@ -6,6 +6,7 @@ import org.netperfmeter.measurement.FlowStatistics;
 import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.traffic.FlowOptions;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.EffectiveBuffers;
 
@@ -72,6 +73,12 @@ public final class Flow {
     /** Bytes of a batch of messages, at most. A single message may be larger. */
     public int batchBytes() {
         return BATCH_BYTES;
+    }
+
+    /** Messages of a batch, at most. */
+    public int batchMessages() {
+        int wanted = definition.options().batchMessages();
+        return wanted == 0 ? FlowOptions.MAX_BATCH_MESSAGES : wanted;
     }
 
     /** The buffer sizes in force when the flow was set up. */

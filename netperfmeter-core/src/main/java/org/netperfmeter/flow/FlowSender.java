@@ -78,7 +78,7 @@ final class FlowSender {
         long nowNanos = clock.nanos();
         while (encoder.isInFrame() || beginFrame(batch, nowNanos)) {
             while (encoder.isInFrame()) {
-                if (!batch.hasRoomFor(encoder.nextMessageBytes(), flow.batchBytes())) {
+                if (!batch.hasRoomFor(encoder.nextMessageBytes(), flow.batchBytes(), flow.batchMessages())) {
                     return;
                 }
                 encoder.encodeMessage(batch, clock.toMicros(nowNanos));
@@ -97,7 +97,8 @@ final class FlowSender {
                 drawnFrameBytes = schedule.drawFrameBytes();
             }
             if (drawnFrameBytes > 0
-                    && !batch.hasRoomFor(encoder.firstMessageBytes(drawnFrameBytes), flow.batchBytes())) {
+                    && !batch.hasRoomFor(
+                            encoder.firstMessageBytes(drawnFrameBytes), flow.batchBytes(), flow.batchMessages())) {
                 return false;
             }
             long frameDueNanos = schedule.dueNanos(nowNanos);
@@ -127,8 +128,13 @@ final class FlowSender {
         }
         SendBatch batch = messages.batch();
         int before = batch.sentMessages();
-        long handOverNanos = dueNanos == FrameSchedule.NEVER ? 0 : clock.nanos();
+        int untouched = messages.firstUntouched();
+        long handOverNanos = clock.nanos();
         int taken = flow.channel().send(batch);
+        if (messages.firstUntouched() > untouched) {
+            // It was stamped before all others of which this call took the first byte.
+            statistics.stampSkew(clock.toMicros(handOverNanos) - messages.timeStampMicros(untouched));
+        }
         if (taken > 0 && dueNanos != FrameSchedule.NEVER) {
             statistics.lateness(handOverNanos - dueNanos);
             dueNanos = FrameSchedule.NEVER;

@@ -2,6 +2,7 @@
 package org.netperfmeter.flow;
 
 import java.nio.ByteBuffer;
+import org.netperfmeter.traffic.FlowOptions;
 import org.netperfmeter.transport.SendBatch;
 import org.netperfmeter.wire.DataHeader;
 
@@ -11,6 +12,9 @@ import org.netperfmeter.wire.DataHeader;
  * written.
  */
 final class MessageBatch {
+    /** Room for a message of any size, and for {@link Flow#batchBytes}. */
+    private static final int CAPACITY_BYTES = 65536;
+
     private final SendBatch batch;
     private final boolean activeToPassive;
 
@@ -20,16 +24,12 @@ final class MessageBatch {
     private final int[] patternEnds;
     private int patterned;
 
-    MessageBatch(int capacityBytes, int capacityMessages, boolean activeToPassive) {
-        this.batch = new SendBatch(capacityBytes, capacityMessages);
+    /** A batch that has room for that of any flow. */
+    MessageBatch(boolean activeToPassive) {
+        this.batch = new SendBatch(CAPACITY_BYTES, FlowOptions.MAX_BATCH_MESSAGES);
         this.activeToPassive = activeToPassive;
-        this.patternStarts = new int[capacityMessages];
-        this.patternEnds = new int[capacityMessages];
-    }
-
-    /** How large a batch's memory has to be, so that a single message of any size finds room. */
-    static int capacityFor(int batchBytes) {
-        return Math.max(batchBytes, 65536);
+        this.patternStarts = new int[FlowOptions.MAX_BATCH_MESSAGES];
+        this.patternEnds = new int[FlowOptions.MAX_BATCH_MESSAGES];
     }
 
     SendBatch batch() {
@@ -40,11 +40,10 @@ final class MessageBatch {
         return batch.bytes();
     }
 
-    /** Whether a message of this size may be added: the first always, others up to a limit in bytes. */
-    boolean hasRoomFor(int messageBytes, int limitBytes) {
+    /** Whether a message of this size may be added: the first always, others up to limits that the batch's are not below. */
+    boolean hasRoomFor(int messageBytes, int limitBytes, int limitMessages) {
         int messages = batch.messages();
-        return messages == 0
-                || (messages < patternStarts.length && batch.end(messages - 1) + messageBytes <= limitBytes);
+        return messages == 0 || (messages < limitMessages && batch.end(messages - 1) + messageBytes <= limitBytes);
     }
 
     /** Adds a message of which only the header is still to be written. Returns its offset. */

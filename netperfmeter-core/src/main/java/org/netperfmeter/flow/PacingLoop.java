@@ -21,9 +21,6 @@ import org.netperfmeter.wire.DataHeader;
  * earliest of them, when a held-back flow can send again, or when flows come and go. It never blocks in a send.
  */
 final class PacingLoop implements Runnable {
-    private static final int MAX_MESSAGES = 512;
-    private static final int CAPACITY_BYTES = MessageBatch.capacityFor(64 * 1024);
-
     /** With real-time priority: how long before a due time the wait ends and spinning begins. */
     private static final long SPIN_NANOS = 70_000;
 
@@ -148,7 +145,7 @@ final class PacingLoop implements Runnable {
     }
 
     private MessageBatch takeBatch() {
-        MessageBatch batch = free.isEmpty() ? new MessageBatch(CAPACITY_BYTES, MAX_MESSAGES, active) : free.pop();
+        MessageBatch batch = free.isEmpty() ? new MessageBatch(active) : free.pop();
         batch.batch().clear();
         return batch;
     }

@@ -6,8 +6,6 @@ import org.netperfmeter.transport.StopSignal;
 
 /** A thread of its own for one saturated flow: batch after batch, as fast as the kernel takes them. */
 final class SaturatedSender implements Runnable {
-    private static final int MAX_MESSAGES = 512;
-
     /** How soon a sender that waits for the kernel notices that its flow has been switched off. */
     private static final long LOOK_NANOS = 100_000_000;
 
@@ -42,8 +40,7 @@ final class SaturatedSender implements Runnable {
     @Override
     public void run() {
         Flow flow = sender.flow();
-        MessageBatch batch =
-                new MessageBatch(MessageBatch.capacityFor(flow.batchBytes()), MAX_MESSAGES, flow.isActive());
+        MessageBatch batch = new MessageBatch(flow.isActive());
         try {
             while (!stop.isRaised()) {
                 step(batch);

@@ -35,6 +35,8 @@ package org.netperfmeter.measurement;
  * @param lateFrames paced frames that have a send lateness
  * @param latenessSumNanos sum of hand-over minus due time
  * @param maxLatenessNanos largest hand-over minus due time
+ * @param maxStampSkewMicros longest time between the stamp of a message and the system call that took its first byte: what
+ *     batching may add to a delay
  * @param scheduleRestarts how often the sender was more than 1 s behind and gave up catching up
  */
 public record FlowSnapshot(
@@ -60,10 +62,11 @@ public record FlowSnapshot(
         long lateFrames,
         long latenessSumNanos,
         long maxLatenessNanos,
+        long maxStampSkewMicros,
         long scheduleRestarts) {
     /** A flow of which nothing was sent and nothing received. */
     public static final FlowSnapshot EMPTY =
-            new FlowSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new FlowSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Volume transmitted() {
         return new Volume(transmittedBytes, transmittedPackets, transmittedFrames);

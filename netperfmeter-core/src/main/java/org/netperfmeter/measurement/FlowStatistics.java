@@ -26,8 +26,9 @@ public final class FlowStatistics {
         static final int LATE_FRAMES = 5;
         static final int LATENESS_SUM_NANOS = 6;
         static final int MAX_LATENESS_NANOS = 7;
-        static final int RESTARTS = 8;
-        static final int SIZE = 9;
+        static final int MAX_STAMP_SKEW_MICROS = 8;
+        static final int RESTARTS = 9;
+        static final int SIZE = 10;
     }
 
     /** Places of the receiving half's counters. */
@@ -81,6 +82,15 @@ public final class FlowStatistics {
         c.add(Sending.LATENESS_SUM_NANOS, nanos);
         c.set(Sending.MAX_LATENESS_NANOS, Math.max(nanos, c.get(Sending.MAX_LATENESS_NANOS)));
         c.endUpdate();
+    }
+
+    /** Sender: the first byte of a message was handed over this long after the message was stamped. */
+    public void stampSkew(long micros) {
+        if (micros > sending.get(Sending.MAX_STAMP_SKEW_MICROS)) {
+            sending.beginUpdate();
+            sending.set(Sending.MAX_STAMP_SKEW_MICROS, micros);
+            sending.endUpdate();
+        }
     }
 
     /** Sender: the schedule was started anew. */
@@ -222,6 +232,7 @@ public final class FlowStatistics {
                 s[Sending.LATE_FRAMES],
                 s[Sending.LATENESS_SUM_NANOS],
                 s[Sending.MAX_LATENESS_NANOS],
+                s[Sending.MAX_STAMP_SKEW_MICROS],
                 s[Sending.RESTARTS]);
     }
 }

@@ -20,6 +20,7 @@ final class FlowRecord {
     /** Held while rows are formatted and compressed, for which nobody who looks at the connection is to wait. */
     private final Object file = new Object();
 
+    private final TransportSample first;
     private TransportSample last = TransportSample.NONE;
     private int maxSubflows;
     private boolean sampledLast;
@@ -29,6 +30,7 @@ final class FlowRecord {
     FlowRecord(Flow flow, Optional<FlowVector> vector) {
         this.flow = flow;
         this.vector = vector;
+        this.first = flow.channel().sample();
     }
 
     Flow flow() {
@@ -111,10 +113,15 @@ final class FlowRecord {
             facts.put("subflowsAtEnd", last.subflows());
             facts.put("subflowsMaximum", maxSubflows);
         }
+        if (flow.definition().protocol().isConnectionless()) {
+            int drops = flow.channel().sample().droppedDatagrams() - first.droppedDatagrams();
+            facts.put("socketDrops", Integer.toUnsignedLong(drops));
+        }
         facts.put("sendBufferBytes", flow.buffers().sendBytes());
         facts.put("receiveBufferBytes", flow.buffers().receiveBytes());
         if (flow.definition().outbound().isSaturated()) {
             facts.put("batchBytes", flow.batchBytes());
+            facts.put("batchMessages", flow.batchMessages());
         }
         flow.vector().ifPresent(ring -> {
             facts.put("vectorRowsOmitted", ring.omittedRows());

@@ -136,6 +136,7 @@ public final class RunRecord {
         json.put("pacedFrames", counters.lateFrames());
         number(json, "meanSendLatenessMicros", paced ? counters.meanLatenessMicros() : Double.NaN);
         number(json, "maxSendLatenessMicros", paced ? counters.maxLatenessNanos() / 1000.0 : Double.NaN);
+        json.put("maxStampSkewMicros", counters.maxStampSkewMicros());
         json.put("scheduleRestarts", counters.scheduleRestarts());
         return json;
     }
@@ -203,6 +204,8 @@ public final class RunRecord {
         json.put("noDelay", options.noDelay());
         json.put("debug", options.debug());
         json.put("v6Only", options.v6Only());
+        json.put("batchMessages", options.batchMessages());
+        json.put("gso", options.gso());
         json.put("congestionControl", options.congestionControl());
         ArrayNode gaps = json.putArray("onOffGapsSeconds");
         options.onOff().gapSeconds().forEach(gap -> gaps.add(law(gap)));

@@ -34,7 +34,7 @@ class FlowSenderTest {
     private static final FlowKey KEY = new FlowKey(0x0123456789ABCDEFL, 7, 0);
 
     private final ManualClock clock = new ManualClock();
-    private final MessageBatch batch = new MessageBatch(65536, 512, true);
+    private final MessageBatch batch = new MessageBatch(true);
 
     private FlowSender sender(ScriptedChannel channel, TrafficPattern pattern, FlowOptions options) {
         FlowDefinition definition =
@@ -63,6 +63,37 @@ class FlowSenderTest {
 
     private static FlowSnapshot counters(FlowSender sender) {
         return sender.flow().statistics().snapshot();
+    }
+
+    @Test
+    void batchHasAtMostTheMessagesThatWereAskedFor() throws Exception {
+        FlowSender sender = sender(
+                tcp(),
+                TrafficPattern.constant(0, 3000),
+                FlowOptions.builder().maxMessageBytes(1400).batchMessages(2).build());
+        fill(sender);
+        assertEquals(2, batch.batch().messages());
+        assertTrue(sender.send(batch));
+        fill(sender);
+        assertEquals(2, batch.batch().messages(), "the rest of the first frame, and the beginning of the second");
+        assertTrue(sender.send(batch));
+        assertEquals(1, counters(sender).transmittedFrames());
+        assertEquals(4, counters(sender).transmittedPackets());
+    }
+
+    @Test
+    void stampSkewIsTheAgeOfTheOldestMessageOfWhichTheKernelTakesTheFirstByte() throws Exception {
+        ScriptedChannel channel = tcp();
+        FlowSender sender = saturated(channel, 1000, 16000);
+        fill(sender);
+        clock.advanceMicros(7);
+        assertTrue(sender.send(batch));
+        assertEquals(7, counters(sender).maxStampSkewMicros());
+
+        fill(sender);
+        clock.advanceMicros(5);
+        assertTrue(sender.send(batch));
+        assertEquals(7, counters(sender).maxStampSkewMicros(), "the largest");
     }
 
     @Test
