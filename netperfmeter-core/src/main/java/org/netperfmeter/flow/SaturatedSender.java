@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.flow;
 
+import java.util.concurrent.locks.LockSupport;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.transport.StopSignal;
 
@@ -9,11 +10,16 @@ final class SaturatedSender implements Runnable {
     /** How soon a sender that waits for the kernel notices that its flow has been switched off. */
     private static final long LOOK_NANOS = 100_000_000;
 
+    /** How soon it is tried again if the socket has room, but the queue of the device behind it has none (ENOBUFS). */
+    private static final long RETRY_NANOS = 100_000;
+
     private final FlowSender sender;
     private final StopSignal stop = new StopSignal();
     private final Thread thread;
     private final Clock clock;
     private final SenderEvents events;
+    /** How often in a row nothing was taken, although the socket was writable. */
+    private int fruitless;
 
     SaturatedSender(FlowSender sender, Clock clock, long startNanos, SenderEvents events) {
         this.sender = sender;
@@ -64,8 +70,13 @@ final class SaturatedSender implements Runnable {
                 return;
             }
         }
+        int sentBefore = batch.batch().sentBytes();
         if (!sender.send(batch)) {
-            sender.flow().channel().awaitWritable(clock.nanos() + LOOK_NANOS, stop);
+            boolean writable = sender.flow().channel().awaitWritable(clock.nanos() + LOOK_NANOS, stop);
+            fruitless = writable && batch.batch().sentBytes() == sentBefore ? fruitless + 1 : 0;
+            if (fruitless > 1) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
             if (!sender.hasWork()) {
                 sender.dropUntouchedFrames(batch);
             }
