@@ -15,6 +15,7 @@ public sealed interface Message
                 Stop,
                 Results,
                 Hello,
+                FlowSettings,
                 UnknownExtension {
     /** Type field: offset 0 of every message. */
     int type();

@@ -61,6 +61,7 @@ public final class MessageCodec {
             case MessageHeader.STOP -> Stop.decode(body);
             case MessageHeader.RESULTS -> Results.decode(flags, body);
             case MessageHeader.HELLO -> Hello.decode(body);
+            case MessageHeader.FLOW_SETTINGS -> FlowSettings.decode(body);
             default -> {
                 if (type < MessageHeader.FIRST_EXTENSION) {
                     throw new ProtocolException("unknown message type 0x" + Integer.toHexString(type));

@@ -37,6 +37,7 @@ public final class MessageHeader {
     public static final int FIRST_EXTENSION = 0x40;
 
     public static final int HELLO = 0x40;
+    public static final int FLOW_SETTINGS = 0x44;
 
     private MessageHeader() {}
 
