@@ -10,6 +10,7 @@ import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.AddFlow;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.Hello;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Message;
@@ -70,6 +71,7 @@ public final class ActiveSession {
         CONNECTING,
         ADDING,
         GREETING,
+        CONFIGURING,
         IDENTIFYING,
         SETTLING,
         PREPARING,
@@ -232,9 +234,14 @@ public final class ActiveSession {
             case GREETING -> {
                 if (message instanceof Hello hello) {
                     peer = hello;
-                    identify(nowNanos);
+                    configure(nowNanos);
                 } else {
                     unexpected(message);
+                }
+            }
+            case CONFIGURING -> {
+                if (isOkay(message, key())) {
+                    identify(nowNanos);
                 }
             }
             case IDENTIFYING -> {
@@ -301,6 +308,21 @@ public final class ActiveSession {
             generation = PeerGeneration.CURRENT;
             enter(State.GREETING, nowNanos + PROGRESS_NANOS);
             effects.send(plan.self());
+        } else {
+            configure(nowNanos);
+        }
+    }
+
+    /** Sends what Add Flow has no place for. If only this node sends, the peer can do without. */
+    private void configure(long nowNanos) {
+        FlowSettings settings = FlowSettings.of(key(), flow().options());
+        boolean understood = peer != null && (peer.capabilities() & FlowSettings.CAPABILITY) != 0;
+        if (settings.isNeeded() && understood) {
+            enter(State.CONFIGURING, nowNanos + PROGRESS_NANOS);
+            effects.send(settings);
+        } else if (settings.isNeeded() && !flow().inbound().isSilent()) {
+            fail("batch= and gso= of " + describe(flow())
+                    + " are not known to the passive node, which is to send, too; leave them out");
         } else {
             identify(nowNanos);
         }
@@ -419,7 +441,7 @@ public final class ActiveSession {
         return switch (state) {
             case NEW, ENDED -> "before anything was done";
             case PROBING -> "while its generation was probed";
-            case CONNECTING, ADDING, GREETING -> "when " + describe(flow()) + " was added";
+            case CONNECTING, ADDING, GREETING, CONFIGURING -> "when " + describe(flow()) + " was added";
             case IDENTIFYING, SETTLING -> "when " + describe(flow()) + " was identified";
             case PREPARING, STARTING -> "when the measurement was started";
             case RUNNING -> "during the measurement";

@@ -15,7 +15,7 @@ public interface PassiveEffects {
     /** Sends a control message to the active node. */
     void send(Message message);
 
-    /** A flow has been defined. Nothing is to be set up before its Identify. */
+    /** A flow has been defined, or defined anew with settings of its own. Nothing is to be set up before its Identify. */
     void flowAdded(FlowKey key, FlowDefinition flow);
 
     /** Binds a flow to the channel on which its Identify came. Then: {@link PassiveSession#bound}. */

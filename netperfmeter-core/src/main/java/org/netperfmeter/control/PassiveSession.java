@@ -15,6 +15,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.AddFlow;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.Hello;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Message;
@@ -201,6 +202,8 @@ public final class PassiveSession {
             start(start);
         } else if (message instanceof Stop stop) {
             stop(stop);
+        } else if (message instanceof FlowSettings settings && peerIsOurs) {
+            configure(settings);
         } else if (message instanceof Hello hello && peerIsOurs) {
             effects.send(self.forMeasurement(hello.measurementId()));
         } else if (!(message instanceof UnknownExtension && peerIsOurs)) {
@@ -229,6 +232,21 @@ public final class PassiveSession {
             effects.warn("refused " + add.key() + ": " + refusal);
         }
         effects.send(new Acknowledge(add.key(), refusal == null ? Acknowledge.OKAY : Acknowledge.ERROR, add.marked()));
+    }
+
+    private void configure(FlowSettings settings) {
+        Flow flow = flows.get(settings.key());
+        boolean okay = false;
+        if (flow != null && flow.state == FlowState.ADDED) {
+            try {
+                flow.definition = settings.applyTo(flow.definition);
+                effects.flowAdded(settings.key(), flow.definition);
+                okay = true;
+            } catch (IllegalArgumentException e) {
+                effects.warn("refused settings of " + settings.key() + ": " + e.getMessage());
+            }
+        }
+        acknowledge(settings.key(), okay);
     }
 
     private void remove(RemoveFlow remove) {
@@ -315,7 +333,7 @@ public final class PassiveSession {
     }
 
     private static final class Flow {
-        private final FlowDefinition definition;
+        private FlowDefinition definition;
         private FlowState state = FlowState.ADDED;
         private FileFormat vector = FileFormat.NONE;
 

@@ -10,8 +10,14 @@ import org.netperfmeter.wire.Message;
 
 /** Writes down, in order, what a session wants: messages as they are, everything else as a sentence. */
 final class RecordedPassiveEffects implements PassiveEffects {
+    private FlowDefinition lastAdded;
     private final List<Object> wanted = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+
+    /** The flow that was defined last. */
+    FlowDefinition lastAdded() {
+        return lastAdded;
+    }
 
     /** What was wanted since the last call, without warnings. */
     List<Object> take() {
@@ -35,6 +41,7 @@ final class RecordedPassiveEffects implements PassiveEffects {
     @Override
     public void flowAdded(FlowKey key, FlowDefinition flow) {
         wanted.add("added " + key.flowId() + " " + flow.protocol());
+        lastAdded = flow;
     }
 
     @Override

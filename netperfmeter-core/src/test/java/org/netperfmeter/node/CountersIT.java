@@ -59,6 +59,8 @@ class CountersIT {
                 List.of("TCP 0:20000:0:100:maxmsgsize=1400:nodelay=on"),
                 List.of("TCP 50:5000:40:7001:maxmsgsize=1400"),
                 List.of("UDP 200:1000:300:700"),
+                List.of("UDP 100:5000:100:7000:maxmsgsize=1000:gso=on", "UDP 100:1000:100:500"),
+                List.of("TCP 0:1440:0:1440:batch=1"),
                 List.of("UDP 50:3000:40:2500:maxmsgsize=1000"),
                 List.of("MPTCP 200:1000:100:500"),
                 List.of("MPTCP 0:1440:0:1440"),
