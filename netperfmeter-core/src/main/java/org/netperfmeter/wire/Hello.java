@@ -2,7 +2,6 @@
 package org.netperfmeter.wire;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Hello: what one of our nodes tells another of itself (extensions.md), active to passive and back.
@@ -29,7 +28,6 @@ public record Hello(
         long measurementId, long capabilities, String softwareVersion, String systemName, String kernel, int cpuCount)
         implements Message {
     private static final int FIXED_BYTES = 12;
-    private static final int ITEM_HEADER_BYTES = 4;
     private static final int MAX_TEXT_BYTES = 255;
 
     private static final int CAPABILITIES = 1;
@@ -51,99 +49,48 @@ public record Hello(
     @Override
     public int encodedBytes() {
         return FIXED_BYTES
-                + ITEM_HEADER_BYTES
+                + Items.HEADER_BYTES
                 + Long.BYTES
-                + ITEM_HEADER_BYTES
+                + Items.HEADER_BYTES
                 + utf8(softwareVersion).length
-                + ITEM_HEADER_BYTES
+                + Items.HEADER_BYTES
                 + utf8(systemName).length
-                + ITEM_HEADER_BYTES
+                + Items.HEADER_BYTES
                 + utf8(kernel).length
-                + ITEM_HEADER_BYTES
+                + Items.HEADER_BYTES
                 + Integer.BYTES;
     }
 
     @Override
     public void encodeBody(ByteBuffer buffer) {
         buffer.putLong(measurementId);
-        putItemHeader(buffer, CAPABILITIES, Long.BYTES);
-        buffer.putLong(capabilities);
-        putText(buffer, SOFTWARE_VERSION, softwareVersion);
-        putText(buffer, SYSTEM_NAME, systemName);
-        putText(buffer, KERNEL, kernel);
-        putItemHeader(buffer, CPU_COUNT, Integer.BYTES);
-        buffer.putInt(cpuCount);
+        Items.put(
+                buffer,
+                CAPABILITIES,
+                ByteBuffer.allocate(Long.BYTES).putLong(capabilities).array());
+        Items.put(buffer, SOFTWARE_VERSION, utf8(softwareVersion));
+        Items.put(buffer, SYSTEM_NAME, utf8(systemName));
+        Items.put(buffer, KERNEL, utf8(kernel));
+        Items.put(
+                buffer,
+                CPU_COUNT,
+                ByteBuffer.allocate(Integer.BYTES).putInt(cpuCount).array());
     }
 
     static Hello decode(ByteBuffer body) throws ProtocolException {
         MessageHeader.requireBytes("Hello", body, FIXED_BYTES);
-        Hello hello = new Hello(body.getLong(), 0, "", "", "", 0);
-        while (body.hasRemaining()) {
-            hello = hello.withItem(body);
-        }
-        return hello;
-    }
-
-    private Hello withItem(ByteBuffer body) throws ProtocolException {
-        if (body.remaining() < ITEM_HEADER_BYTES) {
-            throw new ProtocolException("Hello ends within the header of an item");
-        }
-        int itemType = Short.toUnsignedInt(body.getShort());
-        int valueBytes = Short.toUnsignedInt(body.getShort());
-        if (valueBytes > body.remaining()) {
-            throw new ProtocolException("Hello with item " + itemType + " of " + valueBytes + " bytes, but only "
-                    + body.remaining() + " left");
-        }
-        ByteBuffer value = body.slice(body.position(), valueBytes);
-        body.position(body.position() + valueBytes);
-        return switch (itemType) {
-            case CAPABILITIES ->
-                new Hello(
-                        measurementId,
-                        requireValue(itemType, value, Long.BYTES).getLong(),
-                        softwareVersion,
-                        systemName,
-                        kernel,
-                        cpuCount);
-            case SOFTWARE_VERSION -> new Hello(measurementId, capabilities, text(value), systemName, kernel, cpuCount);
-            case SYSTEM_NAME -> new Hello(measurementId, capabilities, softwareVersion, text(value), kernel, cpuCount);
-            case KERNEL -> new Hello(measurementId, capabilities, softwareVersion, systemName, text(value), cpuCount);
-            case CPU_COUNT ->
-                new Hello(
-                        measurementId,
-                        capabilities,
-                        softwareVersion,
-                        systemName,
-                        kernel,
-                        requireValue(itemType, value, Integer.BYTES).getInt());
-            default -> this;
-        };
-    }
-
-    private static ByteBuffer requireValue(int itemType, ByteBuffer value, int leastBytes) throws ProtocolException {
-        if (value.remaining() < leastBytes) {
-            throw new ProtocolException(
-                    "Hello with item " + itemType + " of " + value.remaining() + " bytes, shorter than " + leastBytes);
-        }
-        return value;
-    }
-
-    private static String text(ByteBuffer value) {
-        return StandardCharsets.UTF_8.decode(value).toString();
+        long measurementId = body.getLong();
+        Items items = Items.get("Hello", body);
+        return new Hello(
+                measurementId,
+                items.number64(CAPABILITIES),
+                items.text(SOFTWARE_VERSION),
+                items.text(SYSTEM_NAME),
+                items.text(KERNEL),
+                items.number32(CPU_COUNT));
     }
 
     private static byte[] utf8(String text) {
         return FixedText.utf8(text, MAX_TEXT_BYTES);
-    }
-
-    private static void putText(ByteBuffer buffer, int itemType, String text) {
-        byte[] utf8 = utf8(text);
-        putItemHeader(buffer, itemType, utf8.length);
-        buffer.put(utf8);
-    }
-
-    private static void putItemHeader(ByteBuffer buffer, int itemType, int valueBytes) {
-        buffer.putShort((short) itemType);
-        buffer.putShort((short) valueBytes);
     }
 }

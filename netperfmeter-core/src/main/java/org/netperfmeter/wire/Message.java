@@ -15,6 +15,9 @@ public sealed interface Message
                 Stop,
                 Results,
                 Hello,
+                Challenge,
+                Proof,
+                CounterProof,
                 FlowSettings,
                 UnknownExtension {
     /** Type field: offset 0 of every message. */

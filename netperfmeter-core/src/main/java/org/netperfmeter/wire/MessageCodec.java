@@ -61,6 +61,9 @@ public final class MessageCodec {
             case MessageHeader.STOP -> Stop.decode(body);
             case MessageHeader.RESULTS -> Results.decode(flags, body);
             case MessageHeader.HELLO -> Hello.decode(body);
+            case MessageHeader.CHALLENGE -> Challenge.decode(body);
+            case MessageHeader.PROOF -> Proof.decode(body);
+            case MessageHeader.COUNTER_PROOF -> CounterProof.decode(body);
             case MessageHeader.FLOW_SETTINGS -> FlowSettings.decode(body);
             default -> {
                 if (type < MessageHeader.FIRST_EXTENSION) {

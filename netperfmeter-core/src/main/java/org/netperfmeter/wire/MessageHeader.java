@@ -37,6 +37,9 @@ public final class MessageHeader {
     public static final int FIRST_EXTENSION = 0x40;
 
     public static final int HELLO = 0x40;
+    public static final int CHALLENGE = 0x41;
+    public static final int PROOF = 0x42;
+    public static final int COUNTER_PROOF = 0x43;
     public static final int FLOW_SETTINGS = 0x44;
 
     private MessageHeader() {}

@@ -151,7 +151,7 @@ class MessageAssemblerTest {
             case 1 -> new RemoveFlow(key);
             case 2 -> new Start(random.nextLong(), FileFormat.BZIP2, FileFormat.NONE);
             case 3 -> new Results(bytes, random.nextBoolean());
-            case 4 -> new UnknownExtension(0x41, 0, bytes);
+            case 4 -> new UnknownExtension(0x51, 0, bytes);
             default -> new DataMessage(key, true, false, random.nextInt(), 1, 2, 3, bytes);
         };
     }
