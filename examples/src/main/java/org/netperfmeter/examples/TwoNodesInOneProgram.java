@@ -60,7 +60,8 @@ public final class TwoNodesInOneProgram {
                 BufferSize.DEFAULT,
                 BufferSize.DEFAULT,
                 VectorOverflow.THIN,
-                false);
+                false,
+                Optional.empty());
     }
 
     private static ActiveConfig activeConfig(int port) {
@@ -88,6 +89,8 @@ public final class TwoNodesInOneProgram {
                 Optional.empty(),
                 Optional.empty(),
                 VectorOverflow.THIN,
+                false,
+                Optional.empty(),
                 false);
     }
 

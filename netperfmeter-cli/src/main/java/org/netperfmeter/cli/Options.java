@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class Options {
     /** Options that cannot be abbreviated, since they came later than the abbreviations that scripts use. */
-    private static final Set<String> LATER_SECTIONS = Set.of("extensions", "historic");
+    private static final Set<String> LATER_SECTIONS = Set.of("authentication", "extensions", "historic");
 
     @Parameters(
             arity = "0..*",
@@ -50,6 +50,9 @@ final class Options {
 
     @Mixin(name = "extensions")
     private final ExtensionOptions extensions = new ExtensionOptions();
+
+    @Mixin(name = "authentication")
+    private final AuthenticationOptions authentication = new AuthenticationOptions();
 
     @Mixin(name = "information")
     private final InformationOptions information = new InformationOptions();
@@ -127,6 +130,10 @@ final class Options {
 
     ExtensionOptions extensions() {
         return extensions;
+    }
+
+    AuthenticationOptions authentication() {
+        return authentication;
     }
 
     InformationOptions information() {

@@ -48,6 +48,10 @@ final class RunPlanner {
         if (options.control().accepted().isEmpty()) {
             throw new UsageException("-X and -Y leave nothing for the control connection; drop one of them");
         }
+        if (options.authentication().secretOptional()
+                && options.authentication().secretFile().isEmpty()) {
+            throw new UsageException("--secret-optional is for an active node that has a secret: --secret-file=FILE");
+        }
         return isPort(operand) ? passive(operand) : active(operand);
     }
 
@@ -97,6 +101,10 @@ final class RunPlanner {
         if (options.results().isAnyWanted()) {
             warn("result files have no effect at a passive node; the active node writes those of both");
         }
+        if (options.authentication().secretOptional()) {
+            throw new UsageException(
+                    "--secret-optional is for active nodes: a passive node with a secret serves nobody without it");
+        }
         return new RunPlan.Passive(
                 new PassiveConfig(
                         basePort(operand),
@@ -108,7 +116,8 @@ final class RunPlanner {
                         options.run().sendBuffer(),
                         options.run().receiveBuffer(),
                         options.extensions().vectorOverflow(),
-                        options.extensions().realTime()),
+                        options.extensions().realTime(),
+                        options.authentication().secret()),
                 List.copyOf(notices));
     }
 
@@ -150,7 +159,9 @@ final class RunPlanner {
                         options.extensions().json(),
                         options.extensions().peerGeneration(),
                         options.extensions().vectorOverflow(),
-                        options.extensions().realTime()),
+                        options.extensions().realTime(),
+                        options.authentication().secret(),
+                        options.authentication().secretOptional()),
                 List.copyOf(notices));
     }
 

@@ -84,7 +84,8 @@ class RunPlannerTest {
                         unset,
                         unset,
                         VectorOverflow.THIN,
-                        false),
+                        false,
+                        Optional.empty()),
                 passive("9000"));
         assertEquals(List.of(), plan("9000").notices());
     }
@@ -102,7 +103,8 @@ class RunPlannerTest {
                         new BufferSize(1000, true),
                         new BufferSize(2000, true),
                         VectorOverflow.BLOCK,
-                        true),
+                        true,
+                        Optional.empty()),
                 passive("-w -L 192.0.2.1 -l [2001:db8::1]:7 -6 -T2.5 -o 1000 -i2000 --vector-overflow=block --realtime "
                         + "9000"));
     }

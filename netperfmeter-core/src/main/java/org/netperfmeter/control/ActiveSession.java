@@ -9,6 +9,8 @@ import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.AddFlow;
+import org.netperfmeter.wire.Challenge;
+import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.Hello;
@@ -52,6 +54,8 @@ public final class ActiveSession {
      * @param scalar how the passive node is to record scalars
      * @param generation of the peer, if the user said so
      * @param self what this node says of itself in its Hello
+     * @param credentials with what the nodes authenticate each other
+     * @param secretOptional whether a passive node that does not ask for the secret will do all the same
      */
     public record Plan(
             long measurementId,
@@ -59,7 +63,9 @@ public final class ActiveSession {
             FileFormat vector,
             FileFormat scalar,
             Optional<PeerGeneration> generation,
-            Hello self) {
+            Hello self,
+            Optional<Credentials> credentials,
+            boolean secretOptional) {
         public Plan {
             flows = List.copyOf(flows);
         }
@@ -70,6 +76,8 @@ public final class ActiveSession {
         PROBING,
         CONNECTING,
         ADDING,
+        REFUSED,
+        PROVING,
         GREETING,
         CONFIGURING,
         IDENTIFYING,
@@ -87,6 +95,7 @@ public final class ActiveSession {
 
     private final Plan plan;
     private final ActiveEffects effects;
+    private final ActiveAuthentication authentication;
     /** What is still to be fetched or removed, in order. */
     private final Deque<Runnable> remaining = new ArrayDeque<>();
 
@@ -98,11 +107,15 @@ public final class ActiveSession {
     private boolean peerIsOurs;
     private Hello peer;
     private PeerGeneration generation;
+    /** The last Add Flow. */
+    private AddFlow definition;
 
     public ActiveSession(Plan plan, ActiveEffects effects) {
         this.plan = plan;
         this.effects = effects;
-        this.generation = plan.generation().orElse(null);
+        authentication = new ActiveAuthentication(plan.credentials(), plan.secretOptional());
+        // Who does not prove that it is one of ours is left anyway.
+        generation = plan.generation().orElse(authentication.isRequired() ? PeerGeneration.CURRENT : null);
     }
 
     /** When {@link #timeout} is to be called. */
@@ -118,6 +131,11 @@ public final class ActiveSession {
     /** What the peer said of itself, if it is one of ours. */
     public Optional<Hello> peer() {
         return Optional.ofNullable(peer);
+    }
+
+    /** Whether the peer has proved that it has the secret. */
+    public boolean isAuthenticated() {
+        return authentication.isProven();
     }
 
     public boolean isRunning() {
@@ -146,16 +164,14 @@ public final class ActiveSession {
         if (state != State.CONNECTING) {
             return;
         }
-        AddFlow add;
         try {
-            add = AddFlow.of(
+            definition = AddFlow.of(
                     flow(), plan.measurementId(), generation == null ? PeerGeneration.CURRENT : generation, true);
         } catch (IllegalArgumentException e) {
             fail("flow " + Integer.toUnsignedString(flow().flowId()) + ": " + e.getMessage());
             return;
         }
-        enter(State.ADDING, nowNanos + PROGRESS_NANOS);
-        effects.send(add);
+        add(nowNanos);
     }
 
     /** Event: files and senders are ready. */
@@ -227,10 +243,17 @@ public final class ActiveSession {
         }
         switch (state) {
             case ADDING -> {
-                if (isOkay(message, key())) {
+                if (isRefusalByStranger(message)) {
+                    peerIsOurs = true;
+                    // If it wants the secret, its challenge comes before its answer to this.
+                    enter(State.REFUSED, nowNanos + PROGRESS_NANOS);
+                    effects.send(plan.self());
+                } else if (isOkay(message, key())) {
                     added((Acknowledge) message, nowNanos);
                 }
             }
+            case REFUSED -> refused(message, nowNanos);
+            case PROVING -> proved(message, nowNanos);
             case GREETING -> {
                 if (message instanceof Hello hello) {
                     peer = hello;
@@ -298,12 +321,56 @@ public final class ActiveSession {
         }
     }
 
+    private void add(long nowNanos) {
+        enter(State.ADDING, nowNanos + PROGRESS_NANOS);
+        effects.send(definition);
+    }
+
+    private boolean isRefusalByStranger(Message message) {
+        return !peerIsOurs
+                && message instanceof Acknowledge acknowledge
+                && acknowledge.marked()
+                && !acknowledge.isOkay()
+                && acknowledge.key().equals(key());
+    }
+
+    private void refused(Message message, long nowNanos) {
+        if (message instanceof Challenge challenge && challenge.measurementId() == plan.measurementId()) {
+            if (authentication.hasSecret()) {
+                enter(State.PROVING, nowNanos + PROGRESS_NANOS);
+                effects.send(authentication.answer(challenge));
+            } else {
+                fail("the passive node serves only active nodes that have its secret: --secret-file");
+            }
+        } else if (message instanceof Hello) {
+            fail("the passive node refuses " + doing());
+        } else {
+            unexpected(message);
+        }
+    }
+
+    private void proved(Message message, long nowNanos) {
+        if (message instanceof CounterProof counterProof) {
+            if (authentication.accepts(counterProof)) {
+                add(nowNanos);
+            } else {
+                fail("the passive node cannot prove that it has the secret");
+            }
+        } else if (message instanceof Acknowledge acknowledge && !acknowledge.isOkay()) {
+            fail("the passive node has another secret");
+        } else {
+            unexpected(message);
+        }
+    }
+
     private void added(Acknowledge acknowledge, long nowNanos) {
         trial = 0;
-        if (acknowledge.marked() && generation == PeerGeneration.LEGACY && AddFlow.dependsOnGeneration(flow())) {
+        if (authentication.isRequired() && !authentication.isProven()) {
+            fail("the passive node does not ask for the secret; --secret-optional measures all the same");
+        } else if (acknowledge.marked() && generation == PeerGeneration.LEGACY && AddFlow.dependsOnGeneration(flow())) {
             fail("flow " + Integer.toUnsignedString(flow().flowId())
                     + " was described as to a NetPerfMeter 1.x peer, but the passive node is a current one");
-        } else if (acknowledge.marked() && !peerIsOurs) {
+        } else if (acknowledge.marked() && peer == null) {
             peerIsOurs = true;
             generation = PeerGeneration.CURRENT;
             enter(State.GREETING, nowNanos + PROGRESS_NANOS);
@@ -331,7 +398,7 @@ public final class ActiveSession {
     private void identify(long nowNanos) {
         trial++;
         enter(State.IDENTIFYING, nowNanos + (isDatagram() ? IDENTIFY_DATAGRAM_NANOS : IDENTIFY_NANOS));
-        effects.identify(flow(), new IdentifyFlow(key(), plan.vector()));
+        effects.identify(flow(), authentication.authenticated(new IdentifyFlow(key(), plan.vector()), definition));
     }
 
     private int trials() {
@@ -441,7 +508,8 @@ public final class ActiveSession {
         return switch (state) {
             case NEW, ENDED -> "before anything was done";
             case PROBING -> "while its generation was probed";
-            case CONNECTING, ADDING, GREETING, CONFIGURING -> "when " + describe(flow()) + " was added";
+            case PROVING -> "when the nodes authenticated each other";
+            case CONNECTING, ADDING, REFUSED, GREETING, CONFIGURING -> "when " + describe(flow()) + " was added";
             case IDENTIFYING, SETTLING -> "when " + describe(flow()) + " was identified";
             case PREPARING, STARTING -> "when the measurement was started";
             case RUNNING -> "during the measurement";

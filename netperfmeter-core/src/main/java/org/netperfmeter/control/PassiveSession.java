@@ -8,17 +8,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.AddFlow;
+import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.Hello;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Message;
+import org.netperfmeter.wire.Proof;
 import org.netperfmeter.wire.RemoveFlow;
 import org.netperfmeter.wire.Start;
 import org.netperfmeter.wire.Stop;
@@ -37,6 +40,7 @@ public final class PassiveSession {
     private final FlowRegistry registry;
     private final Predicate<TransportProtocol> offered;
     private final Hello self;
+    private final PassiveAuthentication authentication;
     private final PassiveEffects effects;
 
     private final Map<FlowKey, Flow> flows = new LinkedHashMap<>();
@@ -47,6 +51,7 @@ public final class PassiveSession {
 
     private boolean busy;
     private boolean peerIsOurs;
+    private boolean strangerReported;
     /** Read by other threads, too. */
     private volatile boolean ended;
 
@@ -55,12 +60,18 @@ public final class PassiveSession {
      *
      * @param offered whether this node can serve flows of a protocol
      * @param self what this node says of itself in its Hello
+     * @param credentials if given, only active nodes with the same secret are served
      */
     public PassiveSession(
-            FlowRegistry registry, Predicate<TransportProtocol> offered, Hello self, PassiveEffects effects) {
+            FlowRegistry registry,
+            Predicate<TransportProtocol> offered,
+            Hello self,
+            Optional<Credentials> credentials,
+            PassiveEffects effects) {
         this.registry = registry;
         this.offered = offered;
         this.self = self;
+        this.authentication = new PassiveAuthentication(credentials);
         this.effects = effects;
     }
 
@@ -92,6 +103,9 @@ public final class PassiveSession {
     public void closed() {
         if (!ended) {
             ended = true;
+            if (authentication.isWaiting()) {
+                reportStranger("it went without a proof that it has the secret");
+            }
             flows.keySet().forEach(registry::remove);
             measurements.keySet().forEach(effects::forget);
             flows.forEach((key, flow) -> {
@@ -116,6 +130,11 @@ public final class PassiveSession {
         if (flow == null || flow.state != FlowState.ADDED) {
             // No Acknowledge: a surplus one would ruin a later step of the peer (protocol.md 8.3).
             effects.warn("Identify of " + (flow == null ? "unknown " : "already identified ") + identify.key());
+            return false;
+        }
+        if (!authentication.admits(identify, flow.added)) {
+            // The flow goes on waiting: whoever sent this shall not be able to spoil it.
+            effects.warn("Identify of " + identify.key() + " without the right MAC");
             return false;
         }
         if (onWire(flow.definition.protocol()) != onWire(arrivedOver)) {
@@ -205,14 +224,27 @@ public final class PassiveSession {
         } else if (message instanceof FlowSettings settings && peerIsOurs) {
             configure(settings);
         } else if (message instanceof Hello hello && peerIsOurs) {
-            effects.send(self.forMeasurement(hello.measurementId()));
+            greet(hello);
+        } else if (message instanceof Proof proof && peerIsOurs) {
+            prove(proof);
         } else if (!(message instanceof UnknownExtension && peerIsOurs)) {
             end("unexpected message of type " + message.type());
         }
     }
 
+    /** A peer that has not answered its challenge does that first, and learns nothing before. */
+    private void greet(Hello hello) {
+        if (!authentication.isWaiting()) {
+            effects.send(self.forMeasurement(hello.measurementId()));
+        }
+    }
+
     private void add(AddFlow add) {
         peerIsOurs |= add.marked();
+        if (!authentication.admits(add.key().measurementId())) {
+            refuseStranger(add);
+            return;
+        }
         FlowDefinition flow = null;
         String refusal = null;
         try {
@@ -226,7 +258,7 @@ public final class PassiveSession {
             refusal = e.getMessage();
         }
         if (refusal == null) {
-            flows.put(add.key(), new Flow(flow));
+            flows.put(add.key(), new Flow(add, flow));
             effects.flowAdded(add.key(), flow);
         } else {
             effects.warn("refused " + add.key() + ": " + refusal);
@@ -249,6 +281,36 @@ public final class PassiveSession {
         acknowledge(settings.key(), okay);
     }
 
+    private void refuseStranger(AddFlow add) {
+        effects.send(new Acknowledge(add.key(), Acknowledge.ERROR, add.marked()));
+        if (add.marked()) {
+            effects.send(authentication.challenge(add.key().measurementId()));
+        } else {
+            reportStranger("its software cannot prove that it has the secret");
+        }
+    }
+
+    private void prove(Proof proof) {
+        if (!authentication.isRequired()) {
+            return;
+        }
+        Optional<CounterProof> counterProof = authentication.answer(proof);
+        if (counterProof.isPresent()) {
+            effects.send(counterProof.get());
+        } else {
+            reportStranger("it has another secret, or repeats what it has heard");
+            acknowledge(proof.measurementId(), false);
+            end("wrong proof of the secret");
+        }
+    }
+
+    private void reportStranger(String reason) {
+        if (!strangerReported) {
+            strangerReported = true;
+            effects.warn("refused: " + reason);
+        }
+    }
+
     private void remove(RemoveFlow remove) {
         Flow flow = flows.get(remove.key());
         if (flow != null) {
@@ -265,6 +327,10 @@ public final class PassiveSession {
     }
 
     private void start(Start start) {
+        if (!authentication.admits(start.measurementId())) {
+            acknowledge(start.measurementId(), false);
+            return;
+        }
         if (measurements.containsKey(start.measurementId())) {
             effects.warn("measurement $" + Long.toHexString(start.measurementId()) + " runs already");
             acknowledge(start.measurementId(), false);
@@ -333,11 +399,13 @@ public final class PassiveSession {
     }
 
     private static final class Flow {
+        private final AddFlow added;
         private FlowDefinition definition;
         private FlowState state = FlowState.ADDED;
         private FileFormat vector = FileFormat.NONE;
 
-        private Flow(FlowDefinition definition) {
+        private Flow(AddFlow added, FlowDefinition definition) {
+            this.added = added;
             this.definition = definition;
         }
     }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.netperfmeter.control.Secret;
 import org.netperfmeter.results.ResultNames;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.FlowDefinition;
@@ -22,6 +23,8 @@ import org.netperfmeter.wire.PeerGeneration;
  * @param json where to write the run record
  * @param peerGeneration empty: find out if a flow needs it
  * @param realTime whether senders ask for real-time priority and spin the last microseconds
+ * @param secret if given, only a passive node with the same secret will do
+ * @param secretOptional whether a passive node that does not ask for the secret will do all the same
  */
 public record ActiveConfig(
         String host,
@@ -40,4 +43,6 @@ public record ActiveConfig(
         Optional<Path> json,
         Optional<PeerGeneration> peerGeneration,
         VectorOverflow vectorOverflow,
-        boolean realTime) {}
+        boolean realTime,
+        Optional<Secret> secret,
+        boolean secretOptional) {}

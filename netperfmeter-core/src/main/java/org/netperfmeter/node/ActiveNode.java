@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.netperfmeter.control.ActiveEffects;
 import org.netperfmeter.control.ActiveSession;
+import org.netperfmeter.control.Credentials;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.Flow;
 import org.netperfmeter.flow.SystemClock;
@@ -93,7 +94,9 @@ public final class ActiveNode {
                         FileFormat.of(
                                 config.scalars().isWanted(), config.scalars().isCompressed()),
                         config.peerGeneration(),
-                        LocalHost.hello(measurementId)),
+                        LocalHost.hello(measurementId),
+                        config.secret().map(secret -> Credentials.of(secret, new SecureRandom())),
+                        config.secretOptional()),
                 new Effects());
     }
 
@@ -261,6 +264,9 @@ public final class ActiveNode {
         facts.put("clockSteps", clock.steps());
         if (config.realTime()) {
             facts.put("realTime", !dataPlane.realTimeRefused());
+        }
+        if (config.secret().isPresent()) {
+            facts.put("authenticated", session.isAuthenticated());
         }
         facts.put("peerDrains", session.peerIsOurs());
         return facts;

@@ -3,7 +3,9 @@ package org.netperfmeter.node;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.netperfmeter.control.Secret;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
 
@@ -14,6 +16,7 @@ import org.netperfmeter.traffic.BufferSize;
  * @param control over what actives may reach the control port; MPTCP includes TCP
  * @param runtimeSeconds 0: until stopped
  * @param sendBuffer of listening data sockets, in force where a flow asks for none
+ * @param secret if given, only active nodes with the same secret are served
  */
 public record PassiveConfig(
         int basePort,
@@ -25,7 +28,8 @@ public record PassiveConfig(
         BufferSize sendBuffer,
         BufferSize receiveBuffer,
         VectorOverflow vectorOverflow,
-        boolean realTime) {
+        boolean realTime,
+        Optional<Secret> secret) {
     public PassiveConfig {
         if (control.isEmpty()) {
             throw new IllegalArgumentException("no control transport");

@@ -4,6 +4,7 @@ package org.netperfmeter.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.netperfmeter.control.Credentials;
 import org.netperfmeter.control.FlowRegistry;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.SystemClock;
@@ -55,6 +57,7 @@ public final class PassiveNode implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
 
     private final FlowRegistry registry = new FlowRegistry();
+    private final Optional<Credentials> credentials;
     private final DataPlane dataPlane;
     private final Ticker ticker;
     private final List<Endpoint> endpoints = new ArrayList<>();
@@ -78,6 +81,7 @@ public final class PassiveNode implements AutoCloseable {
     public PassiveNode(PassiveConfig config, NodeListener listener) throws IOException {
         this.config = config;
         this.listener = listener;
+        credentials = config.secret().map(secret -> Credentials.of(secret, new SecureRandom()));
         SplittableRandom random = new SplittableRandom();
         dataPlane = new DataPlane(
                 false,
@@ -245,6 +249,11 @@ public final class PassiveNode implements AutoCloseable {
 
     FlowRegistry registry() {
         return registry;
+    }
+
+    /** With what active nodes have to be authenticated, if they have. */
+    Optional<Credentials> credentials() {
+        return credentials;
     }
 
     boolean offers(TransportProtocol protocol) {

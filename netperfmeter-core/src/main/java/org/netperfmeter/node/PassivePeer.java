@@ -70,7 +70,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             return thread;
         });
         background.allowCoreThreadTimeOut(true);
-        session = new PassiveSession(node.registry(), node::offers, LocalHost.hello(0), this);
+        session = new PassiveSession(node.registry(), node::offers, LocalHost.hello(0), node.credentials(), this);
     }
 
     ControlConnection control() {

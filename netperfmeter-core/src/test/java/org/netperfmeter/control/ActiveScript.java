@@ -11,6 +11,7 @@ import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
+import org.netperfmeter.wire.Challenge;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.PeerGeneration;
@@ -24,6 +25,8 @@ final class ActiveScript {
         PROBING,
         CONNECTING,
         ADDING,
+        REFUSED,
+        PROVING,
         GREETING,
         IDENTIFYING,
         SETTLING,
@@ -50,15 +53,44 @@ final class ActiveScript {
 
     ActiveScript(
             List<FlowDefinition> flows, FileFormat vector, FileFormat scalar, Optional<PeerGeneration> generation) {
+        this(flows, vector, scalar, generation, Optional.empty(), false);
+    }
+
+    private ActiveScript(
+            List<FlowDefinition> flows,
+            FileFormat vector,
+            FileFormat scalar,
+            Optional<PeerGeneration> generation,
+            Optional<Credentials> credentials,
+            boolean secretOptional) {
         this.flows = flows;
         session = new ActiveSession(
-                new ActiveSession.Plan(MEASUREMENT, flows, vector, scalar, generation, ControlFlows.ACTIVE_HELLO),
+                new ActiveSession.Plan(
+                        MEASUREMENT,
+                        flows,
+                        vector,
+                        scalar,
+                        generation,
+                        ControlFlows.ACTIVE_HELLO,
+                        credentials,
+                        secretOptional),
                 effects);
     }
 
     /** A measurement without any file of the peer. */
     static ActiveScript of(FlowDefinition... flows) {
         return new ActiveScript(List.of(flows), FileFormat.NONE, FileFormat.NONE, Optional.empty());
+    }
+
+    /** A measurement by a node with a secret, without any file of the peer. */
+    static ActiveScript withSecret(Credentials credentials, boolean secretOptional, FlowDefinition... flows) {
+        return new ActiveScript(
+                List.of(flows),
+                FileFormat.NONE,
+                FileFormat.NONE,
+                Optional.empty(),
+                Optional.of(credentials),
+                secretOptional);
     }
 
     /** A measurement with all files of the peer. */
@@ -69,6 +101,7 @@ final class ActiveScript {
     /** A session of a single flow that is at a given moment, with nothing left in its records. */
     static ActiveScript at(Moment moment) {
         ActiveScript script = switch (moment) {
+            case PROVING -> withSecret(ControlFlows.CREDENTIALS, false, ControlFlows.plain(0));
             case PROBING -> withFiles(ControlFlows.uniform(0));
             case SETTLING -> withFiles(ControlFlows.plain(0, TransportProtocol.UDP));
             default -> withFiles(ControlFlows.plain(0));
@@ -82,6 +115,13 @@ final class ActiveScript {
         switch (moment) {
             case NEW -> {}
             case PROBING, CONNECTING -> session.begin();
+            case REFUSED, PROVING -> {
+                setUp(Moment.ADDING);
+                say(new Acknowledge(key(0), Acknowledge.ERROR, true));
+                if (moment == Moment.PROVING) {
+                    say(new Challenge(MEASUREMENT, ControlFlows.PASSIVE_NONCE));
+                }
+            }
             case GREETING -> {
                 setUp(Moment.ADDING);
                 say(new Acknowledge(key(0), Acknowledge.OKAY, true));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.netperfmeter.control.ActiveScript.SECOND;
 import static org.netperfmeter.control.ActiveScript.chunk;
 import static org.netperfmeter.control.ActiveScript.key;
+import static org.netperfmeter.control.ControlFlows.ACTIVE_HELLO;
 import static org.netperfmeter.control.ControlFlows.MEASUREMENT;
 import static org.netperfmeter.control.ControlFlows.PASSIVE_HELLO;
 import static org.netperfmeter.control.ControlFlows.normal;
@@ -48,6 +49,8 @@ class ActiveSessionFailureTest {
             Map.entry(Moment.PROBING, "while its generation was probed"),
             Map.entry(Moment.CONNECTING, ADDED),
             Map.entry(Moment.ADDING, ADDED),
+            Map.entry(Moment.REFUSED, ADDED),
+            Map.entry(Moment.PROVING, "when the nodes authenticated each other"),
             Map.entry(Moment.GREETING, ADDED),
             Map.entry(Moment.IDENTIFYING, IDENTIFIED),
             Map.entry(Moment.SETTLING, "when UDP flow 0 (\"Flow 0\") was identified"),
@@ -93,7 +96,8 @@ class ActiveSessionFailureTest {
     private static boolean isExpected(Moment moment, Message message) {
         return switch (moment) {
             case DOWNLOADING -> message.type() == 0x08;
-            case GREETING -> message.type() >= 0x40;
+            case REFUSED, GREETING -> message.type() >= 0x40;
+            case PROVING -> message.type() == 0x50;
             default -> false;
         };
     }
@@ -132,6 +136,9 @@ class ActiveSessionFailureTest {
     void markedErrorIsARefusalToo() {
         ActiveScript script = ActiveScript.at(Moment.ADDING);
         script.say(new Acknowledge(key(0), Acknowledge.ERROR, true));
+        script.expect(ACTIVE_HELLO);
+        // No challenge came before the answer: the secret is not the reason.
+        script.say(PASSIVE_HELLO);
         script.expectFailure("the passive node refuses " + ADDED);
     }
 
@@ -157,7 +164,7 @@ class ActiveSessionFailureTest {
     @ParameterizedTest
     @EnumSource(
             value = Moment.class,
-            names = {"ADDING", "GREETING", "STARTING", "STOPPING", "DOWNLOADING", "REMOVING"})
+            names = {"ADDING", "REFUSED", "PROVING", "GREETING", "STARTING", "STOPPING", "DOWNLOADING", "REMOVING"})
     void peerWithoutProgressIsGivenUpAfterAMinute(Moment moment) {
         ActiveScript script = ActiveScript.at(moment);
         script.passNanos(60 * SECOND - 1);
@@ -269,7 +276,17 @@ class ActiveSessionFailureTest {
     @ParameterizedTest
     @EnumSource(
             value = Moment.class,
-            names = {"NEW", "PROBING", "CONNECTING", "ADDING", "GREETING", "IDENTIFYING", "SETTLING"})
+            names = {
+                "NEW",
+                "PROBING",
+                "CONNECTING",
+                "ADDING",
+                "REFUSED",
+                "PROVING",
+                "GREETING",
+                "IDENTIFYING",
+                "SETTLING"
+            })
     void stopBeforeTheStartEndsWithoutAMeasurement(Moment moment) {
         ActiveScript script = ActiveScript.at(moment);
         script.session.stop();

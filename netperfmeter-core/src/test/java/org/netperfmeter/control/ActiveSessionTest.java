@@ -214,7 +214,7 @@ class ActiveSessionTest {
     @Test
     void unknownExtensionsOfOneOfOursAreSkipped() {
         ActiveScript script = ActiveScript.at(ActiveScript.Moment.GREETING);
-        script.say(new UnknownExtension(0x41, 0, new byte[8]));
+        script.say(new UnknownExtension(0x51, 0, new byte[8]));
         script.expect();
         script.say(PASSIVE_HELLO);
         script.say(new UnknownExtension(0x7F, 1, new byte[0]));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.control;
 
+import java.nio.charset.StandardCharsets;
 import org.netperfmeter.traffic.Constant;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowOptions;
@@ -10,6 +11,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.traffic.Uniform;
 import org.netperfmeter.wire.AddFlow;
 import org.netperfmeter.wire.Hello;
+import org.netperfmeter.wire.Nonce;
 import org.netperfmeter.wire.PeerGeneration;
 
 /** Flows and greetings for the conversations of the tests. */
@@ -19,7 +21,23 @@ final class ControlFlows {
     static final Hello ACTIVE_HELLO = new Hello(MEASUREMENT, 0, "1.0", "active", "6.1", 2);
     static final Hello PASSIVE_HELLO = new Hello(0, 0, "1.1", "passive", "6.2", 4);
 
+    static final Secret SECRET = new Secret("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    static final Nonce PASSIVE_NONCE = nonce(0x00);
+    static final Nonce ACTIVE_NONCE = nonce(0x80);
+
+    /** Those of an active node whose nonce is always the same. */
+    static final Credentials CREDENTIALS = new Credentials(SECRET, () -> ACTIVE_NONCE);
+
     private ControlFlows() {}
+
+    /** 32 ascending bytes. */
+    static Nonce nonce(int first) {
+        byte[] bytes = new byte[Nonce.BYTES];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (first + i);
+        }
+        return new Nonce(bytes);
+    }
 
     /** A flow that every generation reads alike. */
     static FlowDefinition plain(int flowId, TransportProtocol protocol) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
@@ -29,7 +30,11 @@ final class PassiveScript {
     final PassiveSession session;
 
     PassiveScript(FlowRegistry registry) {
-        session = new PassiveSession(registry, OFFERED::contains, ControlFlows.PASSIVE_HELLO, effects);
+        this(registry, Optional.empty());
+    }
+
+    PassiveScript(FlowRegistry registry, Optional<Credentials> credentials) {
+        session = new PassiveSession(registry, OFFERED::contains, ControlFlows.PASSIVE_HELLO, credentials, effects);
     }
 
     PassiveScript() {

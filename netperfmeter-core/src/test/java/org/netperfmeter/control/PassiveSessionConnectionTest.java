@@ -42,7 +42,7 @@ class PassiveSessionConnectionTest {
     // ------ Messages that do not belong here
 
     @ParameterizedTest
-    @ValueSource(ints = {0x01, 0x04, 0x05, 0x08, 0x40, 0x41, 0xFF})
+    @ValueSource(ints = {0x01, 0x04, 0x05, 0x08, 0x40, 0x51, 0xFF})
     void messageOfAnotherRoleClosesTheConnection(int type) {
         script.identified(1, FileFormat.NONE);
         script.started(FileFormat.NONE, FileFormat.NONE);
@@ -388,7 +388,7 @@ class PassiveSessionConnectionTest {
     void unknownExtensionsAfterTheMarkAreSkipped() {
         script.say(PassiveScript.add(plain(1), ID, true));
         script.effects.take();
-        script.say(new UnknownExtension(0x41, 0, new byte[8]));
+        script.say(new UnknownExtension(0x51, 0, new byte[8]));
         script.say(new UnknownExtension(0xFF, 0, new byte[0]));
         script.expect();
         assertFalse(script.session.hasEnded());

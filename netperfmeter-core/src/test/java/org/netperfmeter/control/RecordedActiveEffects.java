@@ -36,7 +36,8 @@ final class RecordedActiveEffects implements ActiveEffects {
 
     @Override
     public void identify(FlowDefinition flow, IdentifyFlow message) {
-        wanted.add("identify " + flow.flowId() + " " + message.vector());
+        wanted.add("identify " + flow.flowId() + " " + message.vector()
+                + message.mac().map(mac -> " " + mac).orElse(""));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.netperfmeter.control.Secret;
 import org.netperfmeter.results.ResultNames;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.FlowList;
@@ -26,6 +27,8 @@ final class ActiveRun {
     private ResultNames vectors = new ResultNames("");
     private Optional<Path> configFile = Optional.empty();
     private Optional<Path> json = Optional.empty();
+    private Optional<Secret> secret = Optional.empty();
+    private boolean secretOptional;
 
     ActiveRun(int basePort) {
         this.basePort = basePort;
@@ -93,6 +96,16 @@ final class ActiveRun {
         return this;
     }
 
+    ActiveRun secret(Secret value) {
+        secret = Optional.of(value);
+        return this;
+    }
+
+    ActiveRun secretOptional() {
+        secretOptional = true;
+        return this;
+    }
+
     ActiveNode node() {
         return new ActiveNode(
                 new ActiveConfig(
@@ -112,7 +125,9 @@ final class ActiveRun {
                         json,
                         Optional.empty(),
                         VectorOverflow.THIN,
-                        false),
+                        false,
+                        secret,
+                        secretOptional),
                 events);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,7 +107,8 @@ class EndingsIT {
                 new BufferSize(0, false),
                 new BufferSize(0, false),
                 VectorOverflow.THIN,
-                false);
+                false,
+                Optional.empty());
         try (PassiveNode node = new PassiveNode(config, new NodeEvents())) {
             node.run();
         }

@@ -53,6 +53,13 @@ final class RawConnection implements AutoCloseable {
         assertEquals(HexFormat.of().formatHex(expected), HexFormat.of().formatHex(actual));
     }
 
+    /** The next bytes, whatever they are. */
+    byte[] bytes(int count) throws IOException {
+        byte[] bytes = new byte[count];
+        input.readFully(bytes);
+        return bytes;
+    }
+
     /** The next whole message, header included. */
     byte[] message() throws IOException {
         byte[] header = new byte[HEADER_BYTES];

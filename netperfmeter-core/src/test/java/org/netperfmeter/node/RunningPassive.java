@@ -4,7 +4,9 @@ package org.netperfmeter.node;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.netperfmeter.control.Secret;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
 
@@ -17,13 +19,13 @@ final class RunningPassive implements AutoCloseable {
     final PassiveNode node;
     private final Thread thread;
 
-    private RunningPassive(Set<ControlTransport> control) throws IOException {
+    private RunningPassive(Set<ControlTransport> control, Optional<Secret> secret) throws IOException {
         PassiveNode opened = null;
         int port = 0;
         for (int trial = 1; opened == null; trial++) {
             port = anyPort();
             try {
-                opened = new PassiveNode(config(port, control), events);
+                opened = new PassiveNode(config(port, control, secret), events);
             } catch (IOException e) {
                 // One of the three ports is somebody else's.
                 if (trial == TRIALS) {
@@ -38,21 +40,39 @@ final class RunningPassive implements AutoCloseable {
     }
 
     static RunningPassive open() throws IOException {
-        return new RunningPassive(Set.of(ControlTransport.TCP));
+        return new RunningPassive(Set.of(ControlTransport.TCP), Optional.empty());
     }
 
     static RunningPassive open(ControlTransport... control) throws IOException {
-        return new RunningPassive(Set.of(control));
+        return new RunningPassive(Set.of(control), Optional.empty());
     }
 
     static RunningPassive openWithControlOverMptcp() throws IOException {
-        return new RunningPassive(Set.of(ControlTransport.MPTCP));
+        return new RunningPassive(Set.of(ControlTransport.MPTCP), Optional.empty());
+    }
+
+    static RunningPassive open(Secret secret) throws IOException {
+        return new RunningPassive(Set.of(ControlTransport.TCP), Optional.of(secret));
     }
 
     static PassiveConfig config(int basePort, Set<ControlTransport> control) {
+        return config(basePort, control, Optional.empty());
+    }
+
+    private static PassiveConfig config(int basePort, Set<ControlTransport> control, Optional<Secret> secret) {
         BufferSize untouched = new BufferSize(0, false);
         return new PassiveConfig(
-                basePort, control, List.of(), List.of(), false, 0, untouched, untouched, VectorOverflow.THIN, false);
+                basePort,
+                control,
+                List.of(),
+                List.of(),
+                false,
+                0,
+                untouched,
+                untouched,
+                VectorOverflow.THIN,
+                false,
+                secret);
     }
 
     /** A port that nobody listens on, with neighbours on both sides. */
