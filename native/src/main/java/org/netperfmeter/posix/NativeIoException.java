@@ -34,6 +34,11 @@ public final class NativeIoException extends IOException {
                 || is(Errno.EPERM);
     }
 
+    /** Whether this host does not have the local address that was asked for. */
+    public boolean isAddressForeign() {
+        return is(Errno.EADDRNOTAVAIL);
+    }
+
     public boolean is(Errno other) {
         return errno == other.number();
     }

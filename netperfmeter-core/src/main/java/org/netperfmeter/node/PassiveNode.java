@@ -20,7 +20,6 @@ import org.netperfmeter.control.Credentials;
 import org.netperfmeter.control.FlowRegistry;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.SystemClock;
-import org.netperfmeter.posix.Errno;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Channel;
@@ -164,7 +163,7 @@ public final class PassiveNode implements AutoCloseable {
                     SocketOptions.listening(config.sendBuffer(), config.receiveBuffer(), config.v6Only()));
         } catch (NativeIoException e) {
             // Only SCTP notices that a later one of the local addresses is none of this host: a mistake all the same.
-            if (!transport.protocol().isOptional() || e.is(Errno.EADDRNOTAVAIL)) {
+            if (!transport.protocol().isOptional() || e.isAddressForeign()) {
                 throw e;
             }
             return e.getMessage();
