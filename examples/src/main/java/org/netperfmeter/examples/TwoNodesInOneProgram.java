@@ -12,6 +12,7 @@ import org.netperfmeter.node.ControlTransport;
 import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.node.PassiveLimits;
 import org.netperfmeter.node.PassiveNode;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.results.ResultNames;
@@ -61,7 +62,8 @@ public final class TwoNodesInOneProgram {
                 BufferSize.DEFAULT,
                 VectorOverflow.THIN,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                PassiveLimits.defaults());
     }
 
     private static ActiveConfig activeConfig(int port) {

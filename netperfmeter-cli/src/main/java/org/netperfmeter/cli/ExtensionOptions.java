@@ -37,8 +37,27 @@ final class ExtensionOptions {
             description = "Active: the passive node's generation, 1.x or 2.x (default: auto, found out if needed).")
     private Peer peer = new Peer(Optional.empty());
 
+    private Optional<Path> statusSocket = Optional.empty();
+    private Optional<Path> status = Optional.empty();
+
     @Option(names = "--protocols", description = "Show what transport protocols this host offers, and exit.")
     private boolean protocols;
+
+    @Option(
+            names = "--status-socket",
+            paramLabel = "PATH",
+            description = "Passive: tell what it is doing to whom connects to this Unix socket, as --status does.")
+    void statusSocket(String path) {
+        statusSocket = path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+    }
+
+    @Option(
+            names = "--status",
+            paramLabel = "PATH",
+            description = "Show what the passive node with this --status-socket is doing, and exit.")
+    void status(String path) {
+        status = Optional.of(Path.of(path));
+    }
 
     @Option(names = "--json", paramLabel = "FILE", description = "Active: write a run record in JSON.")
     void json(String path) {
@@ -51,6 +70,15 @@ final class ExtensionOptions {
 
     Optional<Path> json() {
         return json;
+    }
+
+    Optional<Path> statusSocket() {
+        return statusSocket;
+    }
+
+    /** The socket of a running node that is to be asked. */
+    Optional<Path> status() {
+        return status;
     }
 
     VectorOverflow vectorOverflow() {

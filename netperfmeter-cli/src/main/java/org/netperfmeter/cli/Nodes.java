@@ -2,12 +2,14 @@
 package org.netperfmeter.cli;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ActiveNode;
 import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.PassiveConfig;
 import org.netperfmeter.node.PassiveNode;
+import org.netperfmeter.node.PassiveStatus;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Transport;
 import org.netperfmeter.transport.Transports;
@@ -40,9 +42,9 @@ interface Nodes {
         }
 
         @Override
-        public Node passive(PassiveConfig config, NodeListener listener) throws IOException {
+        public Passive passive(PassiveConfig config, NodeListener listener) throws IOException {
             PassiveNode node = new PassiveNode(config, listener);
-            return new Node() {
+            return new Passive() {
                 @Override
                 public void run() throws IOException {
                     node.run();
@@ -51,6 +53,11 @@ interface Nodes {
                 @Override
                 public void stop() {
                     node.stop();
+                }
+
+                @Override
+                public CompletableFuture<PassiveStatus> status() {
+                    return node.status();
                 }
 
                 @Override
@@ -66,7 +73,7 @@ interface Nodes {
 
     Node active(ActiveConfig config, NodeListener listener);
 
-    Node passive(PassiveConfig config, NodeListener listener) throws IOException;
+    Passive passive(PassiveConfig config, NodeListener listener) throws IOException;
 
     /** What both kinds of nodes can do. */
     interface Node extends AutoCloseable {
@@ -77,5 +84,11 @@ interface Nodes {
 
         @Override
         void close();
+    }
+
+    /** What a passive node can do beside. */
+    interface Passive extends Node {
+        /** What it is doing; completed while it runs. */
+        CompletableFuture<PassiveStatus> status();
     }
 }

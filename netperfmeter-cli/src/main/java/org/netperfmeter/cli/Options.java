@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         exitCodeOnInvalidInput = ExitCode.USAGE)
 final class Options {
     /** Options that cannot be abbreviated, since they came later than the abbreviations that scripts use. */
-    private static final Set<String> LATER_SECTIONS = Set.of("authentication", "extensions", "historic");
+    private static final Set<String> LATER_SECTIONS = Set.of("authentication", "extensions", "limits", "historic");
 
     @Parameters(
             arity = "0..*",
@@ -53,6 +53,9 @@ final class Options {
 
     @Mixin(name = "authentication")
     private final AuthenticationOptions authentication = new AuthenticationOptions();
+
+    @Mixin(name = "limits")
+    private final LimitOptions limits = new LimitOptions();
 
     @Mixin(name = "information")
     private final InformationOptions information = new InformationOptions();
@@ -134,6 +137,10 @@ final class Options {
 
     AuthenticationOptions authentication() {
         return authentication;
+    }
+
+    LimitOptions limits() {
+        return limits;
     }
 
     InformationOptions information() {

@@ -3,6 +3,7 @@ package org.netperfmeter.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.netperfmeter.node.ActiveConfig;
@@ -38,6 +39,9 @@ final class Program {
             if (options.extensions().protocols()) {
                 return printProtocols();
             }
+            if (options.extensions().status().isPresent()) {
+                return printStatus(options.extensions().status().get());
+            }
             plan = RunPlanner.plan(options);
             console = Console.open(options.console(), out, err, terminal);
         } catch (IllegalArgumentException e) {
@@ -68,6 +72,16 @@ final class Program {
             return ExitCode.OK;
         } catch (LinkageError e) {
             err.println("netperfmeter: " + nativeLibraryHint(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private int printStatus(Path socket) {
+        try {
+            out.print(StatusSocket.ask(socket));
+            return ExitCode.OK;
+        } catch (IOException e) {
+            err.println("netperfmeter: " + e.getMessage());
             return ExitCode.FAILED;
         }
     }
@@ -114,8 +128,15 @@ final class Program {
                         config.runtimeSeconds(), "Client", "Server", config.localData(), config.localControl()),
                 terminal.columns());
         begin(plan, "Passive", console, listener);
-        try (Nodes.Node node = nodes.passive(config, listener)) {
-            run(node, console);
+        try (Nodes.Passive node = nodes.passive(config, listener)) {
+            if (plan.statusSocket().isEmpty()) {
+                run(node, console);
+                return;
+            }
+            try (StatusSocket status = StatusSocket.open(plan.statusSocket().get(), node::status)) {
+                console.log(LogLevel.DEBUG, "The status is told at " + status.path());
+                run(node, console);
+            }
         }
     }
 

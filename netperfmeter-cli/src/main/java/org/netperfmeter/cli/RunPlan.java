@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.PassiveConfig;
 
@@ -16,6 +18,6 @@ sealed interface RunPlan {
     /** An active node. */
     record Active(ActiveConfig config, List<Notice> notices) implements RunPlan {}
 
-    /** A passive node. */
-    record Passive(PassiveConfig config, List<Notice> notices) implements RunPlan {}
+    /** A passive node, and where it tells what it is doing. */
+    record Passive(PassiveConfig config, Optional<Path> statusSocket, List<Notice> notices) implements RunPlan {}
 }

@@ -117,7 +117,9 @@ final class RunPlanner {
                         options.run().receiveBuffer(),
                         options.extensions().vectorOverflow(),
                         options.extensions().realTime(),
-                        options.authentication().secret()),
+                        options.authentication().secret(),
+                        options.limits().limits()),
+                options.extensions().statusSocket(),
                 List.copyOf(notices));
     }
 
@@ -134,6 +136,10 @@ final class RunPlanner {
 
     private RunPlan active(String operand) {
         PeerEndpoint peer = PeerEndpoint.parse(operand);
+        options.limits()
+                .first()
+                .or(() -> options.extensions().statusSocket().map(path -> "--status-socket"))
+                .ifPresent(option -> warn(option + " has no effect at an active node"));
         options.tls().first().ifPresent(option -> {
             throw notSupported(option + ": QUIC");
         });

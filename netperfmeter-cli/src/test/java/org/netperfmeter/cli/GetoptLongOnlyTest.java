@@ -143,6 +143,7 @@ class GetoptLongOnlyTest {
     private static GetoptLongOnly parser(boolean posixlyCorrect) {
         CommandSpec model = Options.model();
         Set<OptionSpec> later = new HashSet<>(model.mixins().get("extensions").options());
+        later.addAll(model.mixins().get("limits").options());
         later.addAll(model.mixins().get("historic").options());
         return new GetoptLongOnly(model, later, posixlyCorrect);
     }

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.NodeTick;
 import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.node.PassiveStatus;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Transport.Support;
@@ -145,6 +147,31 @@ class ProgramTest {
     }
 
     @Test
+    void statusOfARunningPassiveNodeIsPrinted() {
+        String socket = directory.resolve("status").toString();
+        nodes.whileRunning = () -> assertEquals(ExitCode.OK, run("--status", socket));
+        assertEquals(ExitCode.OK, run("9000", "-q", "--status-socket=" + socket));
+        assertEquals(StatusText.of(Samples.STATUS), out());
+        assertEquals("", err());
+        assertTrue(Files.notExists(Path.of(socket)));
+    }
+
+    @Test
+    void statusOfANodeThatDoesNotRunIsAFailure() {
+        Path socket = directory.resolve("status");
+        assertEquals(ExitCode.FAILED, run("--status", socket.toString()));
+        assertTrue(err().startsWith("netperfmeter: no passive node answers at " + socket + ": "), err());
+    }
+
+    @Test
+    void passiveNodeWhoseStatusSocketCannotBeOpenedEnds() {
+        Path socket = directory.resolve("missing/status");
+        assertEquals(ExitCode.FAILED, run("9000", "-q", "--status-socket=" + socket));
+        assertTrue(withoutTime(err()).startsWith("FAILED: cannot open the status socket " + socket + ": "), err());
+        assertEquals(List.of("passive 9000", "close"), nodes.calls);
+    }
+
+    @Test
     void failedMeasurementIsExplained() {
         nodes.failure = new MeasurementFailedException("connect 192.0.2.1:9001: Connection refused (ECONNREFUSED)");
         assertEquals(ExitCode.FAILED, run("192.0.2.1", "-y", "-tcp", "1:100", "-q"));
@@ -257,6 +284,7 @@ class ProgramTest {
         private final Map<TransportProtocol, String> missing = new EnumMap<>(TransportProtocol.class);
         private MeasurementFailedException failure;
         private LinkageError linkageError;
+        private Runnable whileRunning = () -> {};
 
         @Override
         public Support support(TransportProtocol protocol) {
@@ -271,13 +299,15 @@ class ProgramTest {
         }
 
         @Override
-        public Node passive(PassiveConfig config, NodeListener listener) {
+        public Passive passive(PassiveConfig config, NodeListener listener) {
             calls.add("passive " + config.basePort());
             if (linkageError != null) {
                 throw linkageError;
             }
-            return new FakeNode(() -> listener.listening(
-                    List.of("TCP on port 9001"), List.of("TCP/UDP on port 9000", "MPTCP on port 8999")));
+            return new FakeNode(() -> {
+                listener.listening(List.of("TCP on port 9001"), List.of("TCP/UDP on port 9000", "MPTCP on port 8999"));
+                whileRunning.run();
+            });
         }
 
         private MeasurementReport report() {
@@ -296,7 +326,7 @@ class ProgramTest {
             listener.measurementEnded(report());
         }
 
-        private final class FakeNode implements Node {
+        private final class FakeNode implements Passive {
             private final Runnable story;
 
             FakeNode(Runnable story) {
@@ -310,6 +340,11 @@ class ProgramTest {
                     throw failure;
                 }
                 story.run();
+            }
+
+            @Override
+            public CompletableFuture<PassiveStatus> status() {
+                return CompletableFuture.completedFuture(Samples.STATUS);
             }
 
             @Override

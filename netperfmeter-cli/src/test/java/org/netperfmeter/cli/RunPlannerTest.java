@@ -22,8 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netperfmeter.cli.RunPlan.Notice;
 import org.netperfmeter.node.ActiveConfig;
+import org.netperfmeter.node.AddressRange;
 import org.netperfmeter.node.ControlTransport;
+import org.netperfmeter.node.Limit;
 import org.netperfmeter.node.PassiveConfig;
+import org.netperfmeter.node.PassiveLimits;
 import org.netperfmeter.results.ResultNames;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
@@ -85,7 +88,8 @@ class RunPlannerTest {
                         unset,
                         VectorOverflow.THIN,
                         false,
-                        Optional.empty()),
+                        Optional.empty(),
+                        PassiveLimits.defaults()),
                 passive("9000"));
         assertEquals(List.of(), plan("9000").notices());
     }
@@ -104,9 +108,62 @@ class RunPlannerTest {
                         new BufferSize(2000, true),
                         VectorOverflow.BLOCK,
                         true,
-                        Optional.empty()),
+                        Optional.empty(),
+                        PassiveLimits.defaults()),
                 passive("-w -L 192.0.2.1 -l [2001:db8::1]:7 -6 -T2.5 -o 1000 -i2000 --vector-overflow=block --realtime "
                         + "9000"));
+    }
+
+    @Test
+    void limitsReachThePassiveNode() {
+        PassiveLimits limits = PassiveLimits.defaults()
+                .withAllowed(AddressRange.parseList("192.0.2.0/24,2001:db8::/32"))
+                .withForeignUdp(AddressRange.parseList("198.51.100.7"))
+                .with(Limit.CONNECTIONS, 1)
+                .with(Limit.CONNECTIONS_PER_ADDRESS, 2)
+                .with(Limit.MEASUREMENTS, 3)
+                .with(Limit.FLOWS, 4)
+                .with(Limit.MESSAGE_BYTES, 5)
+                .with(Limit.BUFFER_BYTES, 6)
+                .with(Limit.TEMPORARY_BYTES, 7)
+                .with(Limit.QUEUED_BYTES, 8)
+                .with(Limit.MEASUREMENT_SECONDS, 9)
+                .with(Limit.IDENTIFY_SECONDS, 10)
+                .with(Limit.PROGRESS_SECONDS, 0);
+        assertEquals(
+                limits,
+                passive("9000 --allow=192.0.2.0/24,2001:db8::/32 --allow-foreign-udp 198.51.100.7 --max-connections=1 "
+                                + "--max-connections-per-address=2 --max-measurements=3 --max-flows=4 --max-message=5 "
+                                + "--max-buffer=6 --max-temporary=7 --max-queued=8 --max-runtime=9 "
+                                + "--identify-timeout=10 --progress-timeout=0")
+                        .limits());
+        assertEquals(
+                "/run/np/status",
+                ((RunPlan.Passive) plan("9000 --status-socket=/run/np/status"))
+                        .statusSocket()
+                        .orElseThrow()
+                        .toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--allow=host.example, 'host.example' is no range of addresses",
+        "--allow=192.0.2.0/33, the prefix of 192.0.2.0 must have 0..32 bits",
+        "--max-flows=-1,       '-1' is not a whole number",
+        "--max-runtime=1h,     '1h' is not a whole number",
+    })
+    void limitThatIsNoneIsNamed(String option, String reason) {
+        String error = error("9000 " + option);
+        assertTrue(error.contains(reason), error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--allow=192.0.2.0/24", "--max-flows=4", "--status-socket=x"})
+    void limitsHaveNoEffectAtAnActiveNode(String option) {
+        assertEquals(
+                List.of(new Notice(
+                        LogLevel.WARNING, option.replaceFirst("=.*", "") + " has no effect at an active node")),
+                plan("host" + FLOW + " " + option).notices());
     }
 
     @Test

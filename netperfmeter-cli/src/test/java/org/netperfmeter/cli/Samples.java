@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.cli;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.node.PassiveStatus;
+import org.netperfmeter.node.Refusal;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
@@ -17,6 +20,23 @@ final class Samples {
 
     static final FlowDefinition TCP_A =
             flow(TransportProtocol.TCP, "const20:const1460:const10:const1000:description=TCP-A");
+
+    static final PassiveStatus STATUS = new PassiveStatus(
+            86_400,
+            10,
+            2,
+            1,
+            123_456,
+            List.of(
+                    new PassiveStatus.Client(
+                            new InetSocketAddress("2001:db8::1", 4712), TransportProtocol.TCP, 2, 2, List.of()),
+                    new PassiveStatus.Client(
+                            new InetSocketAddress("192.0.2.1", 4711),
+                            TransportProtocol.SCTP,
+                            60,
+                            5,
+                            List.of(new PassiveStatus.Running(MEASUREMENT_ID, 50)))),
+            Map.of(Refusal.TIME_OUT, 1L, Refusal.NOT_ALLOWED, 4L));
 
     private Samples() {}
 

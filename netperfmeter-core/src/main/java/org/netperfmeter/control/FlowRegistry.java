@@ -20,9 +20,9 @@ public final class FlowRegistry {
         return sessions.size();
     }
 
-    /** Whether the key was free, and is taken now. */
-    boolean add(FlowKey key, PassiveSession session) {
-        return sessions.putIfAbsent(key, session) == null;
+    /** Takes a key that is free. */
+    void add(FlowKey key, PassiveSession session) {
+        sessions.put(key, session);
     }
 
     void remove(FlowKey key) {

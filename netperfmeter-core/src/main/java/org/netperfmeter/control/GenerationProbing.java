@@ -32,6 +32,7 @@ public final class GenerationProbing {
     private int flowId;
 
     private PeerGeneration result;
+    private boolean refused;
 
     /** @param measurementId a random one of its own, never that of the measurement */
     public GenerationProbing(long measurementId) {
@@ -50,6 +51,11 @@ public final class GenerationProbing {
     /** Event: the request was answered. The next one goes over the same connection. */
     public void answered(Acknowledge acknowledge) {
         flowId++;
+        if (acknowledge.status() != Acknowledge.OKAY && !acknowledge.marked()) {
+            // Neither generation refuses a probe for what it says: so this tells nothing.
+            refused = true;
+            return;
+        }
         switch (step) {
             case MARK -> {
                 if (acknowledge.marked()) {
@@ -71,6 +77,11 @@ public final class GenerationProbing {
         } else {
             step = Step.CURRENT;
         }
+    }
+
+    /** Whether the passive node takes no flows for reasons of its own, so that nothing can be found out. */
+    public boolean isRefused() {
+        return refused;
     }
 
     /** What was found out. */

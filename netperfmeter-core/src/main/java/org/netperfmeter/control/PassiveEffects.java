@@ -42,7 +42,7 @@ public interface PassiveEffects {
     /** A measurement is over, its results are not needed any longer. If it still runs, it is to be stopped. */
     void forget(long measurementId);
 
-    /** Something that an operator may want to know. */
+    /** Something was refused that makes no sense; an operator may want to know. */
     void warn(String text);
 
     /** Closes the control connection: the session has ended. */

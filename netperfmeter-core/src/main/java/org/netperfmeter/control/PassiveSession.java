@@ -39,6 +39,7 @@ public final class PassiveSession {
 
     private final FlowRegistry registry;
     private final Predicate<TransportProtocol> offered;
+    private final Admission admission;
     private final Hello self;
     private final PassiveAuthentication authentication;
     private final PassiveEffects effects;
@@ -59,17 +60,20 @@ public final class PassiveSession {
      * A session of a new control connection.
      *
      * @param offered whether this node can serve flows of a protocol
+     * @param admission whether it has room for one more
      * @param self what this node says of itself in its Hello
      * @param credentials if given, only active nodes with the same secret are served
      */
     public PassiveSession(
             FlowRegistry registry,
             Predicate<TransportProtocol> offered,
+            Admission admission,
             Hello self,
             Optional<Credentials> credentials,
             PassiveEffects effects) {
         this.registry = registry;
         this.offered = offered;
+        this.admission = admission;
         this.self = self;
         this.authentication = new PassiveAuthentication(credentials);
         this.effects = effects;
@@ -148,6 +152,15 @@ public final class PassiveSession {
         flow.vector = identify.vector();
         effects.bind(identify.key(), identify.vector());
         return true;
+    }
+
+    /** Event: an Identify came from where it must not come from. The flow cannot be identified any more. */
+    public void identifyRefused(FlowKey key) {
+        Flow flow = flows.get(key);
+        if (!ended && flow != null && flow.state == FlowState.ADDED) {
+            flow.state = FlowState.FAILED;
+            acknowledge(key, false);
+        }
     }
 
     /** Event: a flow has been bound to its channel, or that failed. */
@@ -251,19 +264,22 @@ public final class PassiveSession {
             flow = add.toDefinition();
             if (!offered.test(flow.protocol())) {
                 refusal = flow.protocol() + " is not offered here";
-            } else if (!registry.add(add.key(), this)) {
+            } else if (registry.sessionOf(add.key()).isPresent()) {
                 refusal = "it exists already";
             }
         } catch (IllegalArgumentException e) {
             refusal = e.getMessage();
         }
-        if (refusal == null) {
-            flows.put(add.key(), new Flow(add, flow));
-            effects.flowAdded(add.key(), flow);
-        } else {
+        if (refusal != null) {
             effects.warn("refused " + add.key() + ": " + refusal);
         }
-        effects.send(new Acknowledge(add.key(), refusal == null ? Acknowledge.OKAY : Acknowledge.ERROR, add.marked()));
+        boolean taken = refusal == null && admission.takeFlow(add.key(), flow);
+        if (taken) {
+            registry.add(add.key(), this);
+            flows.put(add.key(), new Flow(add, flow));
+            effects.flowAdded(add.key(), flow);
+        }
+        effects.send(new Acknowledge(add.key(), taken ? Acknowledge.OKAY : Acknowledge.ERROR, add.marked()));
     }
 
     private void configure(FlowSettings settings) {
@@ -333,6 +349,10 @@ public final class PassiveSession {
         }
         if (measurements.containsKey(start.measurementId())) {
             effects.warn("measurement $" + Long.toHexString(start.measurementId()) + " runs already");
+            acknowledge(start.measurementId(), false);
+            return;
+        }
+        if (!admission.takeMeasurement(start.measurementId())) {
             acknowledge(start.measurementId(), false);
             return;
         }

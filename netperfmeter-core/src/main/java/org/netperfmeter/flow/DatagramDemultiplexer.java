@@ -15,16 +15,14 @@ import org.netperfmeter.wire.MessageHeader;
  * Looking a source up allocates nothing; flows are added and removed by replacing the table.
  */
 public final class DatagramDemultiplexer implements Reader {
-    /** Takes datagrams of sources that have no flow, if they are Identifies. Called by the receiving thread. */
+    /**
+     * Takes datagrams of sources that have no flow, if they are Identifies. Called by the receiving thread. Anybody can send
+     * as many as he likes: no more should be done of it than is worth it.
+     */
     @FunctionalInterface
     public interface UnknownSource {
-        /**
-         * An Identify has come.
-         *
-         * @param message its bytes
-         * @param channel sends to its source
-         */
-        void identify(byte[] message, Channel channel);
+        /** An Identify has come. */
+        void identify(byte[] message, InetSocketAddress source);
     }
 
     private final DatagramEndpoint endpoint;
@@ -82,11 +80,7 @@ public final class DatagramDemultiplexer implements Reader {
                 && MessageHeader.type(batch.bytes(), offset) == MessageHeader.IDENTIFY_FLOW) {
             byte[] message = new byte[batch.length(index)];
             batch.bytes().get(offset, message);
-            try {
-                unknown.identify(message, endpoint.channelTo(batch, index));
-            } catch (NativeIoException e) {
-                // No descriptor left: as if the datagram had been lost; an active node sends it again.
-            }
+            unknown.identify(message, endpoint.source(batch, index));
         }
     }
 

@@ -13,8 +13,8 @@ import org.netperfmeter.transport.SendBatch;
  * kernel, and counts what the kernel took. Single-threaded.
  */
 final class FlowSender {
-    /** How long the end of a frame that was begun is waited for. */
-    static final long FINISH_NANOS = 200_000_000;
+    /** How long the end of a frame that was begun is waited for: a Stop takes effect within 200 ms in any case. */
+    static final long FINISH_NANOS = 100_000_000;
 
     /** So that a size that is practically never positive cannot keep the thread from seeing that it is to stop. */
     private static final int MAX_EMPTY_FRAMES = 1000;

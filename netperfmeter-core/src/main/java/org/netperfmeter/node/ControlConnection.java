@@ -25,15 +25,13 @@ import org.netperfmeter.wire.Results;
 final class ControlConnection implements Pollable {
     private static final int MAX_MESSAGE_BYTES = 65535;
 
-    /** An upload without any progress for so long is given up. */
-    private static final long UPLOAD_PROGRESS_NANOS = 60_000_000_000L;
-
     private static final int UPLOAD_MESSAGES = 32;
 
     private final Channel channel;
-    private final MessageAssembler assembler = new MessageAssembler(MAX_MESSAGE_BYTES);
+    private final MessageAssembler assembler;
     private final SendBatch batch = new SendBatch(SendBatch.Payload.CONTROL, MAX_MESSAGE_BYTES, UPLOAD_MESSAGES);
     private final Deque<byte[]> outgoing = new ArrayDeque<>();
+    private long outgoingBytes;
     /** What has been received and not been looked at. */
     private final Deque<Piece> incoming = new ArrayDeque<>();
 
@@ -45,7 +43,13 @@ final class ControlConnection implements Pollable {
     private record Piece(ByteBuffer bytes, boolean endsMessage) {}
 
     ControlConnection(Channel channel) {
+        this(channel, MAX_MESSAGE_BYTES);
+    }
+
+    /** @param maxMessageBytes that the peer may send, 4..65535 */
+    ControlConnection(Channel channel, int maxMessageBytes) {
         this.channel = channel;
+        assembler = new MessageAssembler(maxMessageBytes);
     }
 
     Channel channel() {
@@ -59,8 +63,15 @@ final class ControlConnection implements Pollable {
 
     /** Sends a message, now or when {@link #flush} is called. Returns whether all has been sent. */
     synchronized boolean send(Message message) throws NativeIoException {
-        outgoing.add(MessageCodec.encode(message));
+        byte[] bytes = MessageCodec.encode(message);
+        outgoing.add(bytes);
+        outgoingBytes += bytes.length;
         return flush();
+    }
+
+    /** What has not been handed to the kernel, beside what has been begun. */
+    synchronized long queuedBytes() {
+        return outgoingBytes;
     }
 
     /** Whether nothing is waiting to be sent. */
@@ -90,14 +101,19 @@ final class ControlConnection implements Pollable {
                 && batch.messages() < UPLOAD_MESSAGES
                 && used + outgoing.peek().length <= MAX_MESSAGE_BYTES) {
             byte[] bytes = outgoing.remove();
+            outgoingBytes -= bytes.length;
             batch.add(bytes.length);
             batch.bytes().put(used, bytes);
             used += bytes.length;
         }
     }
 
-    /** Sends a file as Results messages, the last one flagged (protocol.md 7). Blocks the calling thread. */
-    void upload(ReadableByteChannel file, StopSignal stop) throws IOException {
+    /**
+     * Sends a file as Results messages, the last one flagged (protocol.md 7). Blocks the calling thread.
+     *
+     * @param patienceNanos without any progress for so long it is given up
+     */
+    void upload(ReadableByteChannel file, long patienceNanos, StopSignal stop) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(Results.MAX_DATA_BYTES);
         boolean last;
         do {
@@ -110,7 +126,7 @@ final class ControlConnection implements Pollable {
             chunk.get(data);
             boolean sent = send(new Results(data, last));
             while (!sent) {
-                if (!channel.awaitWritable(System.nanoTime() + UPLOAD_PROGRESS_NANOS, stop)) {
+                if (!channel.awaitWritable(Ticker.later(System.nanoTime(), patienceNanos), stop)) {
                     throw new IOException("the peer does not take its results");
                 }
                 sent = flush();
@@ -141,6 +157,11 @@ final class ControlConnection implements Pollable {
             }
         }
         return message;
+    }
+
+    /** Whether a message has begun that {@link #next} has not returned. */
+    boolean isIncomplete() {
+        return assembler.isIncomplete();
     }
 
     @Override

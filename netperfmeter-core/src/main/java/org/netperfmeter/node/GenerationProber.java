@@ -64,6 +64,10 @@ final class GenerationProber {
                     throw new IOException("unexpected message of type " + answer.type() + " as the answer to a probe");
                 }
                 probing.answered(acknowledge);
+                if (probing.isRefused()) {
+                    throw new IOException("the passive node refuses a probe of its generation; "
+                            + "--peer-generation does without it");
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ import org.netperfmeter.traffic.BufferSize;
  * @param runtimeSeconds 0: until stopped
  * @param sendBuffer of listening data sockets, in force where a flow asks for none
  * @param secret if given, only active nodes with the same secret are served
+ * @param limits what it does not go beyond, and whom it serves
  */
 public record PassiveConfig(
         int basePort,
@@ -29,7 +30,8 @@ public record PassiveConfig(
         BufferSize receiveBuffer,
         VectorOverflow vectorOverflow,
         boolean realTime,
-        Optional<Secret> secret) {
+        Optional<Secret> secret,
+        PassiveLimits limits) {
     public PassiveConfig {
         if (control.isEmpty()) {
             throw new IllegalArgumentException("no control transport");

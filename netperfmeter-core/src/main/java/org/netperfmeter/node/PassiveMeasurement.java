@@ -2,7 +2,6 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,46 +12,60 @@ import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.results.MeasurementVector;
 import org.netperfmeter.results.OutputFile;
 import org.netperfmeter.results.ScalarFile;
+import org.netperfmeter.results.TemporarySpace;
 import org.netperfmeter.results.VectorFile;
 import org.netperfmeter.wire.FileFormat;
 
-/** A measurement of a passive node, from Start to the end of its upload. */
+/**
+ * A measurement of a passive node, from Start to the end of its upload. What takes time is done by the thread of its peer,
+ * one thing after the other.
+ */
 final class PassiveMeasurement {
-    private final DataPlane dataPlane;
+    private final long measurementId;
+    private final List<FlowRecord> records;
     private final List<Flow> flows;
-    private final OutputFile vector;
-    private final OutputFile scalars;
-    private final Recorder recorder;
+    private final DataPlane dataPlane;
+    private final Clock clock;
+    private final NodeListener listener;
+    private final long beganNanos;
 
+    private OutputFile vector;
+    private OutputFile scalars;
+    private Recorder recorder;
     private boolean stopped;
 
     PassiveMeasurement(
-            long measurementId,
-            FileFormat vectorFormat,
-            FileFormat scalarFormat,
-            List<FlowRecord> records,
-            DataPlane dataPlane,
-            Clock clock,
-            NodeListener listener)
-            throws IOException {
+            long measurementId, List<FlowRecord> records, DataPlane dataPlane, Clock clock, NodeListener listener) {
+        this.measurementId = measurementId;
+        this.records = records;
+        this.flows = records.stream().map(FlowRecord::flow).toList();
         this.dataPlane = dataPlane;
-        flows = records.stream().map(FlowRecord::flow).toList();
-        vector = create(vectorFormat);
-        scalars = create(scalarFormat);
+        this.clock = clock;
+        this.listener = listener;
+        this.beganNanos = clock.nanos();
+    }
+
+    long measurementId() {
+        return measurementId;
+    }
+
+    /** How long it has been there. */
+    long nanos(long nowNanos) {
+        return nowNanos - beganNanos;
+    }
+
+    /** Opens the files, and starts to record and to send. If that fails, {@link #close} is needed as well. */
+    void start(FileFormat vectorFormat, FileFormat scalarFormat, TemporarySpace space) throws IOException {
+        vector = create(vectorFormat, space);
+        scalars = create(scalarFormat, space);
         Optional<MeasurementVector> rows = Optional.ofNullable(vector).map(VectorFile::ofMeasurement);
         recorder = new Recorder(measurementId, records, rows, clock, listener);
-        try {
-            dataPlane.startSending(flows);
-        } catch (UncheckedIOException e) {
-            recorder.endWindow();
-            recorder.stop(false, e.getMessage(), Map.of());
-            throw e;
-        }
+        dataPlane.startSending(flows);
     }
 
     /** A file to be uploaded later; null if none is wanted. */
-    static OutputFile create(FileFormat format) throws IOException {
-        return format == FileFormat.NONE ? null : OutputFile.temporary(format == FileFormat.BZIP2);
+    static OutputFile create(FileFormat format, TemporarySpace space) throws IOException {
+        return format == FileFormat.NONE ? null : space.create(format == FileFormat.BZIP2);
     }
 
     OutputFile vector() {
@@ -68,16 +81,9 @@ final class PassiveMeasurement {
      *
      * @param drain whether to receive what is on its way
      */
-    synchronized MeasurementReport stop(boolean drain, String endReason, Map<String, Object> facts)
+    MeasurementReport stop(boolean drain, String endReason, Map<String, Object> facts)
             throws IOException, InterruptedException {
-        stopped = true;
-        recorder.endWindow();
-        dataPlane.stopSending(flows);
-        if (drain) {
-            dataPlane.drain(flows);
-        }
-        dataPlane.stopReceiving(flows);
-        MeasurementReport report = recorder.stop(false, endReason, facts);
+        MeasurementReport report = end(drain, endReason, facts);
         if (scalars != null) {
             ScalarFile.write(report, scalars);
             scalars.finish();
@@ -86,16 +92,38 @@ final class PassiveMeasurement {
         return report;
     }
 
+    private MeasurementReport end(boolean drain, String endReason, Map<String, Object> facts)
+            throws InterruptedException {
+        stopped = true;
+        recorder.endWindow();
+        dataPlane.stopSending(flows);
+        if (drain) {
+            dataPlane.drain(flows);
+        }
+        dataPlane.stopReceiving(flows);
+        return recorder.stop(false, endReason, facts);
+    }
+
     /** Stops what still runs, and gives up the files. */
-    synchronized void close() throws IOException, InterruptedException {
-        if (!stopped) {
-            stop(false, "given up", Map.of());
+    void close() throws IOException, InterruptedException {
+        try {
+            if (recorder != null && !stopped) {
+                end(false, "given up", Map.of());
+            }
+        } finally {
+            close(vector, scalars);
         }
-        if (vector != null) {
-            vector.close();
-        }
-        if (scalars != null) {
-            scalars.close();
+    }
+
+    private static void close(OutputFile first, OutputFile second) throws IOException {
+        try {
+            if (first != null) {
+                first.close();
+            }
+        } finally {
+            if (second != null) {
+                second.close();
+            }
         }
     }
 }

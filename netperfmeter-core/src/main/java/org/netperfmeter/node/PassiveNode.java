@@ -2,34 +2,31 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.netperfmeter.control.Credentials;
 import org.netperfmeter.control.FlowRegistry;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.SystemClock;
 import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.results.TemporarySpace;
+import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.DatagramEndpoint;
-import org.netperfmeter.transport.Endpoint;
-import org.netperfmeter.transport.Listener;
 import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.ReceiveBatch;
-import org.netperfmeter.transport.SocketOptions;
-import org.netperfmeter.transport.Transport;
 import org.netperfmeter.transport.Transports;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.MessageCodec;
@@ -41,12 +38,8 @@ import org.netperfmeter.wire.ProtocolException;
  * {@link PassivePeer}.
  */
 public final class PassiveNode implements AutoCloseable {
-    private static final List<TransportProtocol> DATA_PROTOCOLS = List.of(
-            TransportProtocol.TCP,
-            TransportProtocol.MPTCP,
-            TransportProtocol.UDP,
-            TransportProtocol.SCTP,
-            TransportProtocol.DCCP);
+    /** Identifies of UDP that may wait for the control loop; what is more is as good as lost on its way. */
+    private static final int MAX_WAITING_IDENTIFIES = 1024;
 
     private final PassiveConfig config;
     private final NodeListener listener;
@@ -59,17 +52,17 @@ public final class PassiveNode implements AutoCloseable {
     private final Optional<Credentials> credentials;
     private final DataPlane dataPlane;
     private final Ticker ticker;
-    private final List<Endpoint> endpoints = new ArrayList<>();
-    private final Set<TransportProtocol> offered = new HashSet<>();
-    private final Map<TransportProtocol, DataPlane.DatagramReception> sharedSockets =
-            new EnumMap<>(TransportProtocol.class);
+    private final Refusals refusals;
+    private final Gatekeeper gatekeeper;
+    private final TemporarySpace temporarySpace;
+    private final PassiveEndpoints endpoints;
     private final Set<PassivePeer> peers = new HashSet<>();
     private final UnidentifiedConnections unidentified = new UnidentifiedConnections(this);
-    /** Listeners that do not accept until the next tick. */
-    private final Set<Listener> paused = new HashSet<>();
+    private final AtomicInteger waitingIdentifies = new AtomicInteger();
 
     private final Map<TransportProtocol, ReceiveBatch> received = new EnumMap<>(TransportProtocol.class);
 
+    private final long beganNanos = clock.nanos();
     private volatile boolean stopping;
 
     /**
@@ -91,96 +84,16 @@ public final class PassiveNode implements AutoCloseable {
                         listener.note(NodeListener.Level.DEBUG, flow.key() + " stops sending: " + reason.getMessage()),
                 random::split);
         ticker = new Ticker(clock, listener);
+        refusals = new Refusals(listener, clock);
+        gatekeeper = new Gatekeeper(config.limits(), refusals);
+        temporarySpace = new TemporarySpace(config.limits().of(Limit.TEMPORARY_BYTES));
+        endpoints = new PassiveEndpoints(config, listener, poller, dataPlane, gatekeeper, new Arrivals());
         try {
-            openEndpoints();
+            endpoints.open();
         } catch (IOException e) {
             close();
             throw e;
         }
-    }
-
-    /** Whoever finds the control port open finds the data ports open, too. */
-    private void openEndpoints() throws IOException {
-        List<String> data = new ArrayList<>();
-        for (TransportProtocol protocol : DATA_PROTOCOLS) {
-            Transport transport = Transports.of(protocol);
-            int port = protocol.dataPort(config.basePort());
-            String missing = transport.support().reason();
-            if (transport.support().available()) {
-                missing = openData(transport, port);
-            }
-            if (missing.isEmpty()) {
-                data.add(protocol + " on port " + port);
-            } else {
-                listener.note(NodeListener.Level.INFO, protocol + " is not offered: " + missing);
-            }
-        }
-        listener.listening(openControl(), data);
-    }
-
-    /** Opens the sockets for control connections. Returns which; SCTP may be missing if it is not the only one. */
-    private List<String> openControl() throws IOException {
-        List<String> control = new ArrayList<>();
-        Set<ControlTransport> wanted = EnumSet.copyOf(config.control());
-        if (wanted.contains(ControlTransport.MPTCP)) {
-            // Its socket accepts plain TCP as well.
-            wanted.remove(ControlTransport.TCP);
-        }
-        for (ControlTransport each : wanted) {
-            Transport transport = Transports.of(each.protocol());
-            String missing = transport.support().reason();
-            if (missing.isEmpty()) {
-                openControl(transport);
-                control.add(each + " on port " + (config.basePort() + 1));
-            } else if (wanted.size() > 1 && each == ControlTransport.SCTP) {
-                listener.note(NodeListener.Level.INFO, "control over SCTP is not offered: " + missing);
-            } else {
-                throw new IOException("control over " + each + " is not possible: " + missing);
-            }
-        }
-        return control;
-    }
-
-    private void openControl(Transport transport) throws NativeIoException {
-        Listener connections = (Listener)
-                transport.open(config.basePort() + 1, config.localControl(), SocketOptions.control(config.v6Only()));
-        endpoints.add(connections);
-        poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, this::acceptControl));
-    }
-
-    /**
-     * Opens the socket of a transport.
-     *
-     * @return why the transport cannot be offered, its port being somebody else's for instance; empty if it can
-     * @throws NativeIoException if a passive node cannot do without it
-     */
-    private String openData(Transport transport, int port) throws NativeIoException {
-        Endpoint endpoint;
-        try {
-            endpoint = transport.open(
-                    port,
-                    config.localData(),
-                    SocketOptions.listening(config.sendBuffer(), config.receiveBuffer(), config.v6Only()));
-        } catch (NativeIoException e) {
-            // Only SCTP notices that a later one of the local addresses is none of this host: a mistake all the same.
-            if (!transport.protocol().isOptional() || e.isAddressForeign()) {
-                throw e;
-            }
-            return e.getMessage();
-        }
-        endpoints.add(endpoint);
-        offered.add(transport.protocol());
-        if (endpoint instanceof Listener connections) {
-            poller.add(connections, Poller.READ, (ReadyHandler) () -> accept(connections, unidentified::add));
-        } else if (endpoint instanceof DatagramEndpoint shared) {
-            sharedSockets.put(
-                    transport.protocol(),
-                    dataPlane.startReceiving(
-                            shared,
-                            transport.protocol(),
-                            (message, channel) -> post(() -> identifyDatagram(message, channel))));
-        }
-        return "";
     }
 
     /** Serves until the run time is over or {@link #stop} is called. */
@@ -201,10 +114,17 @@ public final class PassiveNode implements AutoCloseable {
             if (ticker.tick(
                     (int) peers.stream().filter(PassivePeer::isMeasuring).count())) {
                 clock.recalibrate();
-                unidentified.closeLate();
-                resumeAccepting();
+                expire();
+                endpoints.resume();
             }
         }
+    }
+
+    private void expire() {
+        long nowNanos = clock.nanos();
+        unidentified.expire(nowNanos);
+        List.copyOf(peers).forEach(peer -> peer.expire(nowNanos));
+        refusals.tick();
     }
 
     /** Whatever goes wrong with one peer, the others go on. */
@@ -228,13 +148,13 @@ public final class PassiveNode implements AutoCloseable {
         ending.forEach(peer -> peer.closed("the node ends"));
         ending.forEach(PassivePeer::awaitEnd);
         unidentified.closeAll();
-        sharedSockets.values().forEach(DataPlane.DatagramReception::stop);
+        endpoints.stopReceiving();
         try {
             dataPlane.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        endpoints.forEach(Endpoint::close);
+        endpoints.close();
         poller.close();
     }
 
@@ -256,12 +176,12 @@ public final class PassiveNode implements AutoCloseable {
     }
 
     boolean offers(TransportProtocol protocol) {
-        return offered.contains(protocol);
+        return endpoints.offers(protocol);
     }
 
     /** The socket on which all flows of a protocol without connections arrive. */
     Optional<DataPlane.DatagramReception> sharedSocket(TransportProtocol protocol) {
-        return Optional.ofNullable(sharedSockets.get(protocol));
+        return endpoints.sharedSocket(protocol);
     }
 
     DataPlane dataPlane() {
@@ -284,6 +204,18 @@ public final class PassiveNode implements AutoCloseable {
         return listener;
     }
 
+    Refusals refusals() {
+        return refusals;
+    }
+
+    Gatekeeper gatekeeper() {
+        return gatekeeper;
+    }
+
+    TemporarySpace temporarySpace() {
+        return temporarySpace;
+    }
+
     /** Memory for what arrives over a protocol, for one read at a time. */
     ReceiveBatch received(TransportProtocol protocol) {
         return received.computeIfAbsent(protocol, key -> Transports.of(key).newReceiveBatch());
@@ -298,57 +230,64 @@ public final class PassiveNode implements AutoCloseable {
         peers.remove(peer);
     }
 
-    // ------ New connections
+    // ------ What arrives
 
-    private void accept(Listener connections, Consumer<Channel> accepted) {
-        try {
-            for (Channel channel = connections.accept(); channel != null; channel = connections.accept()) {
-                serve(channel, accepted);
+    private final class Arrivals implements PassiveEndpoints.Arrivals {
+        @Override
+        public void control(Channel channel) {
+            listener.note(NodeListener.Level.DEBUG, "control connection from " + channel.peerAddress());
+            PassivePeer peer = new PassivePeer(PassiveNode.this, channel);
+            poller.add(peer.control(), Poller.READ, peer);
+            peers.add(peer);
+        }
+
+        @Override
+        public void data(Channel channel) {
+            unidentified.add(channel);
+        }
+
+        @Override
+        public void identify(byte[] message, InetSocketAddress source, DatagramEndpoint endpoint) {
+            if (waitingIdentifies.incrementAndGet() > MAX_WAITING_IDENTIFIES) {
+                waitingIdentifies.decrementAndGet();
+            } else {
+                post(() -> {
+                    waitingIdentifies.decrementAndGet();
+                    identifyDatagram(message, source, endpoint);
+                });
             }
-        } catch (NativeIoException e) {
-            listener.note(NodeListener.Level.WARNING, e.getMessage());
-            // No descriptors are left, most likely: to try at once again would only keep the loop busy.
-            poller.modify(connections, 0);
-            paused.add(connections);
         }
     }
 
-    private void serve(Channel channel, Consumer<Channel> accepted) {
-        try {
-            accepted.accept(channel);
-        } catch (UncheckedIOException e) {
-            // No descriptor is left for what a connection needs beside its own; others go on.
-            listener.note(NodeListener.Level.WARNING, e.getCause().getMessage());
-            channel.close();
-        }
-    }
-
-    private void resumeAccepting() {
-        paused.forEach(connections -> poller.modify(connections, Poller.READ));
-        paused.clear();
-    }
-
-    private void acceptControl(Channel channel) {
-        listener.note(NodeListener.Level.DEBUG, "control connection from " + channel.peerAddress());
-        PassivePeer peer = new PassivePeer(this, new ControlConnection(channel));
-        poller.add(peer.control(), Poller.READ, peer);
-        peers.add(peer);
-    }
-
-    private void identifyDatagram(byte[] bytes, Channel channel) {
-        if (!identify(bytes, channel)) {
-            channel.close();
+    private void identifyDatagram(byte[] message, InetSocketAddress source, DatagramEndpoint endpoint) {
+        Optional<IdentifyFlow> identify = decode(message, source);
+        Optional<PassivePeer> owner = identify.flatMap(known -> ownerOf(known.key(), source));
+        if (owner.isPresent() && owner.get().mayIdentify(identify.get().key(), source)) {
+            try {
+                Channel channel = endpoint.channelTo(source);
+                if (!owner.get().identified(identify.get(), channel, ByteBuffer.allocate(0))) {
+                    channel.close();
+                }
+            } catch (NativeIoException e) {
+                refusals.add(Refusal.FAILED, source, e.getMessage());
+            }
         }
     }
 
     /** Binds a channel to the flow that this message names, if it is an Identify. Returns whether it is in use now. */
     boolean identify(byte[] message, Channel channel) {
+        Optional<IdentifyFlow> identify = decode(message, channel.peerAddress());
+        return identify.isPresent() && identify(identify.get(), channel, ByteBuffer.allocate(0));
+    }
+
+    private Optional<IdentifyFlow> decode(byte[] message, InetSocketAddress source) {
         try {
             return MessageCodec.decode(ByteBuffer.wrap(message)) instanceof IdentifyFlow identify
-                    && identify(identify, channel, ByteBuffer.allocate(0));
+                    ? Optional.of(identify)
+                    : Optional.empty();
         } catch (ProtocolException e) {
-            listener.note(NodeListener.Level.DEBUG, channel.peerAddress() + ": " + e.getMessage());
-            return false;
+            refusals.add(Refusal.MALFORMED, source, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -359,15 +298,35 @@ public final class PassiveNode implements AutoCloseable {
      * @return whether the channel is in use now
      */
     boolean identify(IdentifyFlow identify, Channel channel, ByteBuffer rest) {
-        Optional<PassivePeer> owner = registry.sessionOf(identify.key())
+        return ownerOf(identify.key(), channel.peerAddress())
+                .map(owner -> owner.identified(identify, channel, rest))
+                .orElse(false);
+    }
+
+    private Optional<PassivePeer> ownerOf(FlowKey key, InetSocketAddress source) {
+        Optional<PassivePeer> owner = registry.sessionOf(key)
                 .flatMap(session ->
                         peers.stream().filter(peer -> peer.session() == session).findAny());
         if (owner.isEmpty()) {
-            listener.note(
-                    NodeListener.Level.WARNING,
-                    "Identify of unknown " + identify.key() + " from " + channel.peerAddress());
+            refusals.add(Refusal.UNKNOWN_FLOW, source, "Identify of unknown " + key);
         }
-        return owner.isPresent() && owner.get().identified(identify, channel, rest);
+        return owner;
+    }
+
+    // ------ Status
+
+    /** What the node is doing; completed as long as it {@linkplain #run runs}. Any thread asks. */
+    public CompletableFuture<PassiveStatus> status() {
+        CompletableFuture<PassiveStatus> status = new CompletableFuture<>();
+        post(() -> status.complete(new PassiveStatus(
+                (clock.nanos() - beganNanos) / 1_000_000_000L,
+                gatekeeper.connections(),
+                gatekeeper.measurements(),
+                unidentified.count(),
+                temporarySpace.usedBytes(),
+                peers.stream().map(PassivePeer::status).toList(),
+                refusals.counts())));
+        return status;
     }
 
     /** Something that the poller has found ready. */

@@ -3,6 +3,7 @@ package org.netperfmeter.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.HashMap;
@@ -10,47 +11,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.netperfmeter.control.PassiveEffects;
 import org.netperfmeter.control.PassiveSession;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.Flow;
 import org.netperfmeter.posix.NativeIoException;
-import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.OutputFile;
-import org.netperfmeter.results.VectorFile;
+import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
-import org.netperfmeter.transport.Association;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Poller;
-import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
-import org.netperfmeter.transport.StreamOptions;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.ProtocolException;
 
 /**
- * One control connection of a passive node, with its flows and measurements. What takes time (stopping, draining, files,
- * uploads) runs on a thread of this peer, one thing after the other; everything else on that of the control loop.
+ * One control connection of a passive node, with its flows and measurements. What takes time (files, starting, stopping,
+ * draining, uploads) runs on a thread of this peer, one thing after the other; everything else on that of the control loop.
  */
 final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
-    private static final int IDLE_SECONDS = 5;
-
-    /** No drain takes longer, and only a drain takes long. */
-    private static final int END_SECONDS = 15;
+    private static final int MAX_MESSAGE_BYTES = 65_535;
 
     private final PassiveNode node;
+    private final PassiveLimits limits;
+    private final InetSocketAddress address;
     private final ControlConnection control;
+    private final Gatekeeper.Client client;
     private final PassiveSession session;
     private final StopSignal gone = new StopSignal();
-    private final ThreadPoolExecutor background;
+    private final Background background;
     private final Map<FlowKey, PassiveFlow> flows = new LinkedHashMap<>();
     private final Map<Long, PassiveMeasurement> measurements = new HashMap<>();
+    private final Progress progress;
+    private final long beganNanos;
 
     /** What the poller waits for. */
     private int interest = Poller.READ;
@@ -61,16 +57,16 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     private ByteBuffer following;
     private boolean bound;
 
-    PassivePeer(PassiveNode node, ControlConnection control) {
+    PassivePeer(PassiveNode node, Channel channel) {
         this.node = node;
-        this.control = control;
-        background = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "peer-" + control.channel().peerAddress());
-            thread.setDaemon(true);
-            return thread;
-        });
-        background.allowCoreThreadTimeOut(true);
-        session = new PassiveSession(node.registry(), node::offers, LocalHost.hello(0), node.credentials(), this);
+        limits = node.config().limits();
+        address = channel.peerAddress();
+        control = new ControlConnection(channel, (int) Math.min(MAX_MESSAGE_BYTES, limits.of(Limit.MESSAGE_BYTES)));
+        client = node.gatekeeper().new Client(address);
+        session = new PassiveSession(node.registry(), node::offers, client, LocalHost.hello(0), node.credentials(), this);
+        background = new Background("peer-" + address, failure -> node.post(() -> closed(failure.toString())));
+        beganNanos = node.clock().nanos();
+        progress = new Progress(limits, beganNanos);
     }
 
     ControlConnection control() {
@@ -85,24 +81,45 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         return !measurements.isEmpty();
     }
 
+    PassiveStatus.Client status() {
+        long nowNanos = node.clock().nanos();
+        return new PassiveStatus.Client(
+                address,
+                control.channel().protocol(),
+                (nowNanos - beganNanos) / 1_000_000_000L,
+                flows.size(),
+                measurements.values().stream()
+                        .map(running -> new PassiveStatus.Running(
+                                running.measurementId(), running.nanos(nowNanos) / 1_000_000_000L))
+                        .toList());
+    }
+
     // ------ Events
 
     @Override
     public void ready() {
         try {
             if (control.flush()) {
+                // What it has said before comes first, so that there is never more of it than one read brings.
+                proceed();
                 if (session.isBusy()) {
                     endIfLost();
-                } else if (control.receive(node.received(control.channel().protocol()))) {
-                    proceed();
-                } else {
-                    closed("closed by the active node");
+                } else if (!gone.isRaised() && control.isFlushed()) {
+                    receive();
                 }
             }
         } catch (NativeIoException e) {
             closed(e.getMessage());
         }
         awaitPeer();
+    }
+
+    private void receive() throws NativeIoException {
+        if (control.receive(node.received(control.channel().protocol()))) {
+            proceed();
+        } else {
+            closed("closed by the active node");
+        }
     }
 
     /** Where nothing was asked for, an event can only be the connection's end. */
@@ -112,18 +129,27 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         }
     }
 
-    /** Handles the requests that are there, one after the other. */
+    /** Handles the requests that are there, one after the other, as long as their answers are taken. */
     private void proceed() {
         try {
-            Message message = session.isBusy() ? null : control.next();
+            Message message = next();
             while (message != null) {
+                progress.made(node.clock().nanos());
                 session.message(message);
-                message = session.isBusy() ? null : control.next();
+                message = next();
+            }
+            if (!session.isBusy() && control.isFlushed() && control.isIncomplete()) {
+                progress.missing(node.clock().nanos());
             }
         } catch (ProtocolException e) {
+            node.refusals().add(Refusal.MALFORMED, address, e.getMessage());
             closed(e.getMessage());
         }
         awaitPeer();
+    }
+
+    private Message next() throws ProtocolException {
+        return gone.isRaised() || session.isBusy() || !control.isFlushed() ? null : control.next();
     }
 
     /**
@@ -141,24 +167,45 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     /** Something that the session waits for has happened. Any thread calls this. */
     private void report(Runnable event) {
         node.post(() -> {
+            progress.made(node.clock().nanos());
             event.run();
             proceed();
         });
     }
 
+    /** Ends the connection of a peer that takes too long. While something is done for it, that has its own limits. */
+    void expire(long nowNanos) {
+        long measurementNanos = measurements.values().stream()
+                .mapToLong(measurement -> measurement.nanos(nowNanos))
+                .max()
+                .orElse(0);
+        if (!session.isBusy()) {
+            progress.overdue(nowNanos, isMeasuring() && control.isFlushed(), measurementNanos)
+                    .ifPresent(overdue -> {
+                        node.refusals().add(overdue.reason(), address, overdue.text());
+                        closed(overdue.text());
+                    });
+        }
+    }
+
     /** The connection is at its end. */
     void closed(String reason) {
         session.closed();
-        close(reason);
+        leave(reason);
     }
 
     /** Waits for what the end of the connection has set off. */
     void awaitEnd() {
-        try {
-            background.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        background.awaitEnd();
+    }
+
+    /** Whether a UDP flow may come from this address; if not, the peer is told. */
+    boolean mayIdentify(FlowKey key, InetSocketAddress source) {
+        boolean may = node.gatekeeper().mayIdentify(source, address);
+        if (!may) {
+            session.identifyRefused(key);
         }
+        return may;
     }
 
     /**
@@ -185,6 +232,9 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             if (!control.send(message)) {
                 awaitPeer();
             }
+            if (control.queuedBytes() > limits.of(Limit.QUEUED_BYTES)) {
+                node.post(() -> closed("more than " + Limit.QUEUED_BYTES.option() + " bytes of answers are not taken"));
+            }
         } catch (NativeIoException e) {
             node.post(() -> closed(e.getMessage()));
         }
@@ -192,56 +242,31 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
 
     @Override
     public void flowAdded(FlowKey key, FlowDefinition definition) {
-        flows.put(key, new PassiveFlow(definition));
+        flows.put(key, new PassiveFlow(key, definition));
     }
 
     @Override
     public void bind(FlowKey key, FileFormat vectorFormat) {
-        PassiveFlow flow = flows.get(key);
-        FlowDefinition definition = flow.definition();
         try {
             Optional<DataPlane.DatagramReception> shared = node.sharedSocket(identifying.protocol());
-            identifying.configure(SocketOptions.of(definition.options()));
-            PacketSizes.check(definition, identifying);
-            OutputFile file = PassiveMeasurement.create(vectorFormat);
-            Channel channel = channel(key, definition, file);
-            Optional<FlowVector> vector = Optional.ofNullable(file).map(VectorFile::ofFlow);
-            Flow ready = new Flow(
-                    key,
-                    definition,
-                    channel,
-                    false,
-                    vector.map(rows -> Rings.create(flows.size(), node.config().vectorOverflow())));
-            flow.bind(new FlowRecord(ready, vector), file);
-            ready.receiver().stream(
+            VectorRing rows = vectorFormat == FileFormat.NONE
+                    ? null
+                    : Rings.create(node.registry().size(), node.config().vectorOverflow());
+            Flow flow = flows.get(key).bind(identifying, vectorFormat, node.temporarySpace(), rows);
+            flow.receiver().stream(
                     following,
                     following.position(),
                     following.remaining(),
                     node.clock().micros());
             if (shared.isPresent()) {
-                node.dataPlane().startReceiving(ready, shared.get());
+                node.dataPlane().startReceiving(flow, shared.get());
             } else {
-                node.dataPlane().startReceiving(ready);
+                node.dataPlane().startReceiving(flow);
             }
-            node.ticker().add(ready);
+            node.ticker().add(flow);
             bound = true;
         } catch (IOException | ProtocolException e) {
-            warn("cannot set up " + key + ": " + e.getMessage());
-        }
-    }
-
-    /** The channel of the flow that is being identified. Closes the file if there is none. */
-    private Channel channel(FlowKey key, FlowDefinition definition, OutputFile file) throws IOException {
-        if (!(identifying instanceof Association association)) {
-            return identifying;
-        }
-        try {
-            return association.stream(key.streamId(), StreamOptions.of(definition.options()));
-        } catch (NativeIoException e) {
-            if (file != null) {
-                file.close();
-            }
-            throw e;
+            failed("cannot set up " + key, e);
         }
     }
 
@@ -249,31 +274,33 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     public void start(long measurementId, FileFormat vector, FileFormat scalar, List<FlowKey> keys) {
         List<FlowRecord> records =
                 keys.stream().map(key -> flows.get(key).record()).toList();
-        node.listener()
-                .measurementStarting(
-                        measurementId,
-                        records.stream()
-                                .map(record -> record.flow().definition())
-                                .toList());
-        boolean success = false;
-        try {
-            measurements.put(
-                    measurementId,
-                    new PassiveMeasurement(
-                            measurementId, vector, scalar, records, node.dataPlane(), node.clock(), node.listener()));
-            success = true;
-        } catch (IOException | UncheckedIOException e) {
-            warn("cannot start measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
-        }
-        boolean started = success;
-        report(() -> session.started(measurementId, started));
+        PassiveMeasurement measurement =
+                new PassiveMeasurement(measurementId, records, node.dataPlane(), node.clock(), node.listener());
+        measurements.put(measurementId, measurement);
+        background.execute(() -> {
+            node.listener()
+                    .measurementStarting(
+                            measurementId,
+                            records.stream()
+                                    .map(record -> record.flow().definition())
+                                    .toList());
+            boolean success = false;
+            try {
+                measurement.start(vector, scalar, node.temporarySpace());
+                success = true;
+            } catch (IOException | UncheckedIOException | OutOfMemoryError e) {
+                failed("cannot start measurement $" + Long.toHexString(measurementId), e);
+            }
+            boolean started = success;
+            report(() -> session.started(measurementId, started));
+        });
     }
 
     @Override
     public void stop(long measurementId) {
         PassiveMeasurement measurement = measurements.get(measurementId);
         node.listener().measurementStopping(measurementId);
-        inBackground(() -> {
+        background.execute(() -> {
             boolean success = false;
             try {
                 node.listener()
@@ -281,7 +308,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                                 true, "stopped by the active node", Map.of("software", LocalHost.software())));
                 success = true;
             } catch (IOException e) {
-                warn("measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
+                failed("measurement $" + Long.toHexString(measurementId), e);
             }
             boolean stopped = success;
             report(() -> session.stopped(measurementId, stopped));
@@ -291,12 +318,13 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     @Override
     public void remove(FlowKey key) {
         PassiveFlow flow = flows.get(key);
-        inBackground(() -> {
+        background.execute(() -> {
             boolean success = end(flow);
             report(() -> {
                 if (flow.record() != null) {
                     node.ticker().remove(flow.record().flow());
                 }
+                client.giveFlow(key);
                 session.removed(key, success);
                 if (flows.remove(key, flow)) {
                     flow.close();
@@ -319,7 +347,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             record.finishVector();
             return true;
         } catch (IOException e) {
-            warn(record.flow().key() + ": " + e.getMessage());
+            failed(record.flow().key().toString(), e);
             return false;
         }
     }
@@ -340,10 +368,10 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     }
 
     private void upload(OutputFile file) {
-        inBackground(() -> {
+        background.execute(() -> {
             try (file;
                     ReadableByteChannel content = file.read()) {
-                control.upload(content, gone);
+                control.upload(content, limits.nanos(Limit.PROGRESS_SECONDS), gone);
                 report(session::uploaded);
             } catch (IOException e) {
                 node.post(() -> closed(e.getMessage()));
@@ -354,12 +382,13 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     @Override
     public void forget(long measurementId) {
         PassiveMeasurement measurement = measurements.remove(measurementId);
+        client.giveMeasurement(measurementId);
         if (measurement != null) {
-            inBackground(() -> {
+            background.execute(() -> {
                 try {
                     measurement.close();
                 } catch (IOException e) {
-                    warn("measurement $" + Long.toHexString(measurementId) + ": " + e.getMessage());
+                    // Nobody will read its files.
                 }
             });
         }
@@ -367,45 +396,38 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
 
     @Override
     public void warn(String text) {
-        node.listener().note(NodeListener.Level.WARNING, control.channel().peerAddress() + ": " + text);
+        node.refusals().add(Refusal.INVALID, address, text);
+    }
+
+    /** Something could not be done. Any thread calls this. */
+    private void failed(String what, Throwable why) {
+        node.refusals().add(Refusal.FAILED, address, what + ": " + why.getMessage());
     }
 
     @Override
     public void close(String reason) {
+        node.refusals().add(Refusal.MALFORMED, address, reason);
+        leave(reason);
+    }
+
+    private void leave(String reason) {
         if (gone.isRaised()) {
             return;
         }
         gone.raise();
-        node.listener()
-                .note(
-                        NodeListener.Level.DEBUG,
-                        "control connection from " + control.channel().peerAddress() + " ended: " + reason);
+        node.listener().note(NodeListener.Level.DEBUG, "control connection from " + address + " ended: " + reason);
         node.poller().remove(control);
         List<PassiveFlow> leftovers = List.copyOf(flows.values());
-        inBackground(() -> {
+        background.execute(() -> {
             leftovers.forEach(PassiveFlow::close);
             control.close();
             gone.close();
-            node.post(() -> node.forget(this));
+            node.post(() -> {
+                client.giveAll();
+                node.gatekeeper().leave(address);
+                node.forget(this);
+            });
         });
-        background.shutdown();
-    }
-
-    private void inBackground(Task task) {
-        background.execute(() -> {
-            try {
-                task.run();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | OutOfMemoryError e) {
-                // Whatever the peer waits for will not come; others are not concerned.
-                node.post(() -> closed(e.toString()));
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface Task {
-        void run() throws InterruptedException;
+        background.finish();
     }
 }

@@ -38,6 +38,11 @@ final class Ticker {
         return seconds < MAX_SECONDS ? nanos + (long) (seconds * 1e9) : Long.MAX_VALUE;
     }
 
+    /** The moment so long after another; {@link Long#MAX_VALUE}, which is never, if that is asked for. */
+    static long later(long nanos, long durationNanos) {
+        return durationNanos == Long.MAX_VALUE ? Long.MAX_VALUE : nanos + durationNanos;
+    }
+
     /** Elapsed time counts from here. */
     void begin() {
         beganNanos = clock.nanos();

@@ -18,9 +18,6 @@ import org.netperfmeter.wire.ProtocolException;
 
 /** A passive node's data connections that have not told to which flow they belong. Belongs to the control loop. */
 final class UnidentifiedConnections {
-    /** Without an Identify for so long a connection is closed; an original active node sends it within a second. */
-    private static final long IDENTIFY_NANOS = 60_000_000_000L;
-
     /** A longer message is no Identify, whatever it says. */
     private static final int MAX_IDENTIFY_BYTES = 1024;
 
@@ -39,12 +36,17 @@ final class UnidentifiedConnections {
         connection.begin();
     }
 
-    /** Closes those that have had their time. */
-    void closeLate() {
-        long nowNanos = node.clock().nanos();
+    /** How many there are. */
+    int count() {
+        return connections.size();
+    }
+
+    /** Closes those that have had their time; an original active node sends its Identify within a second. */
+    void expire(long nowNanos) {
+        long patienceNanos = node.config().limits().nanos(Limit.IDENTIFY_SECONDS);
         for (Connection connection : List.copyOf(connections)) {
-            if (connection.deadlineNanos <= nowNanos) {
-                connection.close("no Identify");
+            if (nowNanos - connection.beganNanos >= patienceNanos) {
+                connection.refuse(Refusal.TIME_OUT, "no Identify within " + Limit.IDENTIFY_SECONDS.option());
             }
         }
     }
@@ -55,7 +57,7 @@ final class UnidentifiedConnections {
 
     private abstract class Connection {
         private final Channel channel;
-        private final long deadlineNanos = node.clock().nanos() + IDENTIFY_NANOS;
+        private final long beganNanos = node.clock().nanos();
 
         private Connection(Channel channel) {
             this.channel = channel;
@@ -69,7 +71,14 @@ final class UnidentifiedConnections {
 
         /** Belongs to a flow now. */
         void leave() {
-            connections.remove(this);
+            if (connections.remove(this)) {
+                node.gatekeeper().leave(channel.peerAddress());
+            }
+        }
+
+        final void refuse(Refusal reason, String why) {
+            node.refusals().add(reason, channel.peerAddress(), why);
+            close(why);
         }
 
         final void close(String reason) {
@@ -116,8 +125,10 @@ final class UnidentifiedConnections {
                             .limit(received.offset(0) + received.length(0))
                             .position(received.offset(0)));
                 }
-            } catch (NativeIoException | ProtocolException e) {
+            } catch (NativeIoException e) {
                 close(e.getMessage());
+            } catch (ProtocolException e) {
+                refuse(Refusal.MALFORMED, e.getMessage());
             }
         }
 

@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /**
@@ -57,10 +58,17 @@ public final class OutputFile implements Closeable {
     }
 
     static OutputFile temporary(Path directory, boolean compressed) throws IOException {
+        return temporary(directory, compressed, UnaryOperator.identity());
+    }
+
+    /** @param meter is passed by what goes to the disk, and told when it is free again */
+    static OutputFile temporary(Path directory, boolean compressed, UnaryOperator<OutputStream> meter)
+            throws IOException {
         Path path = Files.createTempFile(directory, "netperfmeter-", null);
         try {
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            return new OutputFile("temporary file", file.getChannel(), new FileOutputStream(file.getFD()), compressed);
+            OutputStream content = meter.apply(new FileOutputStream(file.getFD()));
+            return new OutputFile("temporary file", file.getChannel(), content, compressed);
         } finally {
             Files.delete(path);
         }

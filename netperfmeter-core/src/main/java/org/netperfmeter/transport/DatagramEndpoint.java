@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.transport;
 
+import java.net.InetSocketAddress;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.BufferSize;
 
@@ -9,13 +10,17 @@ public non-sealed interface DatagramEndpoint extends Endpoint {
     /** Receives what is there; see {@link Channel#receive}. */
     int receive(ReceiveBatch batch) throws NativeIoException;
 
+    /** Where datagram {@code index} came from. */
+    InetSocketAddress source(ReceiveBatch batch, int index);
+
     /**
-     * A channel that sends to the source of datagram {@code index} over this socket. It receives nothing. Its descriptor is
-     * its own, so that it can be waited for, and is to be closed, apart from this one.
+     * A channel that sends to this address over this socket. It receives nothing. Its descriptor is its own, so that it can
+     * be waited for, and is to be closed, apart from this one.
      *
+     * @param peer a source of this socket
      * @throws NativeIoException if there is no descriptor left
      */
-    Channel channelTo(ReceiveBatch batch, int index) throws NativeIoException;
+    Channel channelTo(InetSocketAddress peer) throws NativeIoException;
 
     /** Grows the shared buffers to what a flow asks for; they never shrink. */
     void grow(BufferSize send, BufferSize receive) throws NativeIoException;

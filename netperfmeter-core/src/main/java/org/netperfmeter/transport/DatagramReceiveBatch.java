@@ -83,13 +83,6 @@ final class DatagramReceiveBatch implements ReceiveBatch {
         return SocketAddressCodec.decode(vector.bytes(), vector.nameOffset(slots[index]));
     }
 
-    /** Copies the source address of datagram {@code index}. Returns its length. */
-    int copySource(int index, ByteBuffer target) {
-        int length = vector.nameLength(slots[index]);
-        target.put(0, vector.bytes(), vector.nameOffset(slots[index]), length);
-        return length;
-    }
-
     @Override
     public ByteBuffer bytes() {
         return memory.bytes();

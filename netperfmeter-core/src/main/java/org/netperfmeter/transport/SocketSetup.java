@@ -10,6 +10,14 @@ import org.netperfmeter.traffic.FlowOptions;
 
 /** Options of sockets, as protocol.md 1.2, 1.3, 1.5 and 5.8 want them. */
 final class SocketSetup {
+    /**
+     * So long a peer may be silent. A path that is cut on purpose, or a host that starts again, must not end a measurement
+     * of days.
+     */
+    private static final int KEEP_ALIVE_SECONDS = 600;
+
+    private static final int KEEP_ALIVE_PROBES = 9;
+
     private SocketSetup() {}
 
     static void family(NativeSocket socket, boolean v6Only) throws NativeIoException {
@@ -25,6 +33,21 @@ final class SocketSetup {
         if (!options.congestionControl().equals(FlowOptions.DEFAULT_CONGESTION_CONTROL)) {
             socket.setOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_CONGESTION, options.congestionControl());
         }
+        if (options.control()) {
+            keepAlive(socket);
+        }
+    }
+
+    /**
+     * Makes a control connection over TCP or MPTCP notice a peer that has vanished; accepted ones inherit it. Kernels that do
+     * not take the times for MPTCP use the system's (net.ipv4.tcp_keepalive_time).
+     */
+    private static void keepAlive(NativeSocket socket) throws NativeIoException {
+        socket.setOption(OsConstant.SOL_SOCKET, OsConstant.SO_KEEPALIVE, 1);
+        int seconds = KEEP_ALIVE_SECONDS / (KEEP_ALIVE_PROBES + 1);
+        int ignored = socket.trySetOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_KEEPIDLE.value(), seconds)
+                | socket.trySetOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_KEEPINTVL.value(), seconds)
+                | socket.trySetOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_KEEPCNT.value(), KEEP_ALIVE_PROBES);
     }
 
     /** Whether UDP datagrams are taken from the kernel in bundles. Fails where it cannot cut bundles, either. */

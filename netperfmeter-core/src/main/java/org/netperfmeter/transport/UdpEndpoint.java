@@ -33,8 +33,13 @@ final class UdpEndpoint implements DatagramEndpoint {
     }
 
     @Override
-    public Channel channelTo(ReceiveBatch batch, int index) throws NativeIoException {
-        return new UdpPeerChannel(this, socket.duplicate(), (DatagramReceiveBatch) batch, index);
+    public InetSocketAddress source(ReceiveBatch batch, int index) {
+        return ((DatagramReceiveBatch) batch).source(index);
+    }
+
+    @Override
+    public Channel channelTo(InetSocketAddress peer) throws NativeIoException {
+        return new UdpPeerChannel(this, socket.duplicate(), peer, socket.family());
     }
 
     @Override

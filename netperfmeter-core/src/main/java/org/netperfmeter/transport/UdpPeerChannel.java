@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.transport;
 
+import java.net.InetSocketAddress;
 import org.netperfmeter.posix.Descriptor;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.NativeMemory;
@@ -18,12 +19,13 @@ final class UdpPeerChannel extends NativeChannel {
     private final int nameLength;
     private boolean bundled;
 
-    UdpPeerChannel(UdpEndpoint endpoint, Descriptor descriptor, DatagramReceiveBatch batch, int index) {
-        super(TransportProtocol.UDP, endpoint.localAddress(), batch.source(index));
+    /** @param family of the shared socket */
+    UdpPeerChannel(UdpEndpoint endpoint, Descriptor descriptor, InetSocketAddress peer, int family) {
+        super(TransportProtocol.UDP, endpoint.localAddress(), peer);
         this.endpoint = endpoint;
         this.descriptor = descriptor;
         this.name = NativeMemory.allocate(SocketAddressCodec.MAX_BYTES);
-        this.nameLength = batch.copySource(index, name.bytes());
+        this.nameLength = SocketAddressCodec.encode(peer, family, name.bytes(), 0);
     }
 
     /** Grows the shared socket's buffers, and has it take bundles from now on if the flow wants that. */

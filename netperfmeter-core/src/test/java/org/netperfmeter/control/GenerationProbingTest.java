@@ -81,6 +81,20 @@ class GenerationProbingTest {
     }
 
     @Test
+    void errorOfANodeOfOursStillTellsItsGeneration() {
+        probing.answered(new Acknowledge(new FlowKey(PROBE, 0, 0), Acknowledge.ERROR, true));
+        assertEquals(Optional.of(PeerGeneration.CURRENT), probing.result());
+        assertEquals(false, probing.isRefused());
+    }
+
+    @Test
+    void errorOfAnyOtherNodeTellsNothing() {
+        probing.answered(new Acknowledge(new FlowKey(PROBE, 0, 0), Acknowledge.ERROR, false));
+        assertEquals(Optional.empty(), probing.result());
+        assertEquals(true, probing.isRefused());
+    }
+
+    @Test
     void noRequestDefinesTheSameFlowAgain() {
         Message first = probing.request();
         answered(false);

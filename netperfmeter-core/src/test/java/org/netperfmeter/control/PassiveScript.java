@@ -27,6 +27,7 @@ final class PassiveScript {
             EnumSet.of(TransportProtocol.TCP, TransportProtocol.MPTCP, TransportProtocol.UDP);
 
     final RecordedPassiveEffects effects = new RecordedPassiveEffects();
+    final ScriptedAdmission admission = new ScriptedAdmission();
     final PassiveSession session;
 
     PassiveScript(FlowRegistry registry) {
@@ -34,7 +35,8 @@ final class PassiveScript {
     }
 
     PassiveScript(FlowRegistry registry, Optional<Credentials> credentials) {
-        session = new PassiveSession(registry, OFFERED::contains, ControlFlows.PASSIVE_HELLO, credentials, effects);
+        session = new PassiveSession(
+                registry, OFFERED::contains, admission, ControlFlows.PASSIVE_HELLO, credentials, effects);
     }
 
     PassiveScript() {

@@ -23,6 +23,63 @@ import org.netperfmeter.wire.Stop;
 class PassiveSessionTest {
     private final PassiveScript script = new PassiveScript();
 
+    // ------ No room
+
+    @Test
+    void flowForWhichThereIsNoRoomIsAnsweredWithErrorAndDoesNotExist() {
+        script.admission.flows = 1;
+        script.add(0);
+        script.say(PassiveScript.add(plain(1), ID, false));
+        script.expect(error(1));
+        assertFalse(script.identify(1, FileFormat.NONE));
+        script.expect();
+        script.admission.flows = 1;
+        script.add(1);
+    }
+
+    @Test
+    void flowThatIsWrongInItselfTakesNoRoom() {
+        script.admission.flows = 2;
+        script.add(0);
+        script.say(PassiveScript.add(plain(0), ID, false));
+        script.expect(error(0));
+        script.add(1);
+    }
+
+    @Test
+    void measurementForWhichThereIsNoRoomIsAnsweredWithErrorAndMayBeTriedAgain() {
+        script.identified(0, FileFormat.NONE);
+        script.admission.measurements = 0;
+        script.say(new Start(ID, FileFormat.NONE, FileFormat.NONE));
+        script.expect(error());
+        script.stop();
+        script.expect(error());
+        script.admission.measurements = 1;
+        script.say(new Start(ID, FileFormat.NONE, FileFormat.NONE));
+        script.expect("start $77 NONE NONE [0]");
+    }
+
+    @Test
+    void identifyFromAWrongPlaceIsAnsweredOnceAndEndsTheFlow() {
+        script.add(0);
+        script.session.identifyRefused(key(0));
+        script.expect(error(0));
+        script.session.identifyRefused(key(0));
+        script.session.identifyRefused(key(9));
+        script.expect();
+        assertFalse(script.identify(0, FileFormat.NONE));
+        script.expect();
+    }
+
+    @Test
+    void identifyFromAWrongPlaceDoesNotTouchAFlowThatIsIdentified() {
+        script.identified(0, FileFormat.NONE);
+        script.session.identifyRefused(key(0));
+        script.expect();
+        script.say(new Start(ID, FileFormat.NONE, FileFormat.NONE));
+        script.expect("start $77 NONE NONE [0]");
+    }
+
     // ------ A whole run
 
     @Test

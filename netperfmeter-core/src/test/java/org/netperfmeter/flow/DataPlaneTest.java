@@ -44,6 +44,7 @@ import org.netperfmeter.wire.MessageCodec;
 /** Two data planes of this process, over the loopback interface. */
 class DataPlaneTest {
     private static final long FRAMES_OF_INTEREST = 20;
+    private static final long STOP_NANOS = 200_000_000;
 
     private final SystemClock clock = new SystemClock();
     private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
@@ -100,11 +101,11 @@ class DataPlaneTest {
         Flow activeFlow = new Flow(key, there, channel, true, Optional.empty());
         Flow passiveFlow;
         if (endpoint instanceof DatagramEndpoint shared) {
-            BlockingQueue<Channel> peers = new LinkedBlockingQueue<>();
+            BlockingQueue<InetSocketAddress> peers = new LinkedBlockingQueue<>();
             DataPlane.DatagramReception reception =
                     passive.startReceiving(shared, protocol, (message, peer) -> peers.add(peer));
             identify(channel, key);
-            passiveFlow = new Flow(key, here, peers.take(), false, Optional.empty());
+            passiveFlow = new Flow(key, here, shared.channelTo(peers.take()), false, Optional.empty());
             passive.startReceiving(passiveFlow, reception);
         } else {
             passiveFlow = new Flow(key, here, accept((Listener) endpoint), false, Optional.empty());
@@ -203,19 +204,32 @@ class DataPlaneTest {
     }
 
     @Test
-    void senderWhosePeerDoesNotReadCanBeStopped() throws Exception {
-        Pair pair = connect(0, TransportProtocol.TCP, TrafficPattern.constant(0, 1460), TrafficPattern.SILENT);
-        Pair paced = connect(1, TransportProtocol.TCP, TrafficPattern.constant(1000, 60000), TrafficPattern.SILENT);
+    void sendersWhosePeersDoNotReadAreStoppedWithin200Milliseconds() throws Exception {
+        long quickestNanos = Long.MAX_VALUE;
+        // The machine of a test may have something else to do.
+        for (int trial = 0; trial < 5 && quickestNanos >= STOP_NANOS; trial++) {
+            quickestNanos = Math.min(quickestNanos, nanosToStopBlockedSenders(2 * trial));
+        }
+        assertTrue(quickestNanos < STOP_NANOS, "stopped after " + quickestNanos / 1_000_000 + " ms");
+    }
+
+    private long nanosToStopBlockedSenders(int id) throws Exception {
+        Pair pair = connect(id, TransportProtocol.TCP, TrafficPattern.constant(0, 1460), TrafficPattern.SILENT);
+        Pair paced =
+                connect(id + 1, TransportProtocol.TCP, TrafficPattern.constant(1000, 60000), TrafficPattern.SILENT);
         List<Flow> actives = List.of(pair.active, paced.active);
         passive.stopReceiving(List.of(pair.passive, paced.passive));
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+        return assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             active.startSending(actives);
             awaitBlocked(pair.active);
             awaitBlocked(paced.active);
+            assertFalse(pair.active.statistics().snapshot().transmittedPackets() == 0);
+            long beganNanos = System.nanoTime();
             active.stopSending(actives);
+            long nanos = System.nanoTime() - beganNanos;
             active.stopReceiving(actives);
+            return nanos;
         });
-        assertFalse(pair.active.statistics().snapshot().transmittedPackets() == 0);
     }
 
     /** Waits until the kernel has taken nothing for a while. */

@@ -7,19 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.netperfmeter.node.ResultFiles.assertSameCounters;
 import static org.netperfmeter.node.ResultFiles.scalars;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +103,8 @@ class EndingsIT {
                 new BufferSize(0, false),
                 VectorOverflow.THIN,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                PassiveLimits.defaults());
         try (PassiveNode node = new PassiveNode(config, new NodeEvents())) {
             node.run();
         }
@@ -203,21 +199,17 @@ class EndingsIT {
     void measurementLeavesNoThreadsAndDescriptorsAtEitherNode() throws Exception {
         // The first measurement opens what the JVM keeps.
         measureOnce();
-        Set<String> threads = threads();
-        Map<String, Long> descriptors = descriptors();
+        Leftovers before = Leftovers.now();
         measureOnce();
-        assertEquals(threads, threads());
-        assertEquals(descriptors, descriptors());
+        assertEquals(before, Leftovers.now());
     }
 
     @Test
     void failedMeasurementLeavesNoThreadsAndDescriptors() throws Exception {
         failOnce();
-        Set<String> threads = threads();
-        Map<String, Long> descriptors = descriptors();
+        Leftovers before = Leftovers.now();
         failOnce();
-        assertEquals(threads, threads());
-        assertEquals(descriptors, descriptors());
+        assertEquals(before, Leftovers.now());
     }
 
     @Test
@@ -225,13 +217,11 @@ class EndingsIT {
         try (RunningPassive passive = RunningPassive.open()) {
             startAllLoops(passive);
             measure(passive);
-            Set<String> threads = threads();
-            Map<String, Long> descriptors = descriptors();
+            Leftovers before = Leftovers.now();
             for (int i = 0; i < 3; i++) {
                 measure(passive);
             }
-            assertEquals(threads, threads());
-            assertEquals(descriptors, descriptors());
+            assertEquals(before, Leftovers.now());
             assertEquals(0, passive.node.registry().size());
         }
     }
@@ -266,33 +256,6 @@ class EndingsIT {
                     .flow("TCP 0:1440:0:1440")
                     .flow("UDP 100:100:100:100")
                     .flow("TCP 1:1:0:0:cc=nosuchcc")));
-        }
-    }
-
-    /** Names of the nodes' threads, once those of peers have ended. The JVM has pools of its own, which come and go. */
-    private static Set<String> threads() throws InterruptedException {
-        RunningPassive.awaitEndOfPeers();
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.matches("(passive|peer-|recorder|receive-|pacing-|saturated-).*"))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** How many open descriptors there are of each kind; files of the class path are the JVM's. */
-    private static Map<String, Long> descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.map(EndingsIT::target)
-                    .filter(target -> !target.endsWith(".jar") && !target.contains("/proc/"))
-                    .map(target -> target.replaceAll(":\\[\\d+\\]", ""))
-                    .collect(Collectors.groupingBy(target -> target, TreeMap::new, Collectors.counting()));
-        }
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException e) {
-            return "/proc/closed";
         }
     }
 }

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.netperfmeter.control.Secret;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
@@ -13,19 +14,21 @@ import org.netperfmeter.traffic.BufferSize;
 /** A passive node in this JVM, on ports that were free. */
 final class RunningPassive implements AutoCloseable {
     private static final int TRIALS = 50;
+    private static final int GUARD_SECONDS = 20;
 
     final NodeEvents events = new NodeEvents();
     final int basePort;
     final PassiveNode node;
     private final Thread thread;
 
-    private RunningPassive(Set<ControlTransport> control, Optional<Secret> secret) throws IOException {
+    private RunningPassive(Set<ControlTransport> control, Optional<Secret> secret, PassiveLimits limits)
+            throws IOException {
         PassiveNode opened = null;
         int port = 0;
         for (int trial = 1; opened == null; trial++) {
             port = anyPort();
             try {
-                opened = new PassiveNode(config(port, control, secret), events);
+                opened = new PassiveNode(config(port, control, secret, limits), events);
             } catch (IOException e) {
                 // One of the three ports is somebody else's.
                 if (trial == TRIALS) {
@@ -40,26 +43,31 @@ final class RunningPassive implements AutoCloseable {
     }
 
     static RunningPassive open() throws IOException {
-        return new RunningPassive(Set.of(ControlTransport.TCP), Optional.empty());
+        return open(PassiveLimits.defaults());
+    }
+
+    static RunningPassive open(PassiveLimits limits) throws IOException {
+        return new RunningPassive(Set.of(ControlTransport.TCP), Optional.empty(), limits);
     }
 
     static RunningPassive open(ControlTransport... control) throws IOException {
-        return new RunningPassive(Set.of(control), Optional.empty());
+        return new RunningPassive(Set.of(control), Optional.empty(), PassiveLimits.defaults());
     }
 
     static RunningPassive openWithControlOverMptcp() throws IOException {
-        return new RunningPassive(Set.of(ControlTransport.MPTCP), Optional.empty());
+        return new RunningPassive(Set.of(ControlTransport.MPTCP), Optional.empty(), PassiveLimits.defaults());
     }
 
     static RunningPassive open(Secret secret) throws IOException {
-        return new RunningPassive(Set.of(ControlTransport.TCP), Optional.of(secret));
+        return new RunningPassive(Set.of(ControlTransport.TCP), Optional.of(secret), PassiveLimits.defaults());
     }
 
-    static PassiveConfig config(int basePort, Set<ControlTransport> control) {
-        return config(basePort, control, Optional.empty());
+    static PassiveConfig config(int basePort, Set<ControlTransport> control, PassiveLimits limits) {
+        return config(basePort, control, Optional.empty(), limits);
     }
 
-    private static PassiveConfig config(int basePort, Set<ControlTransport> control, Optional<Secret> secret) {
+    private static PassiveConfig config(
+            int basePort, Set<ControlTransport> control, Optional<Secret> secret, PassiveLimits limits) {
         BufferSize untouched = new BufferSize(0, false);
         return new PassiveConfig(
                 basePort,
@@ -72,7 +80,8 @@ final class RunningPassive implements AutoCloseable {
                 untouched,
                 VectorOverflow.THIN,
                 false,
-                secret);
+                secret,
+                limits);
     }
 
     /** A port that nobody listens on, with neighbours on both sides. */
@@ -85,6 +94,25 @@ final class RunningPassive implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Waits until nobody is connected any more. */
+    PassiveStatus awaitIdle() throws Exception {
+        return awaitConnections(0);
+    }
+
+    /** Waits until there are so many connections and flows. */
+    PassiveStatus awaitConnections(int count) throws Exception {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(GUARD_SECONDS);
+        PassiveStatus status;
+        do {
+            status = node.status().get(GUARD_SECONDS, TimeUnit.SECONDS);
+            if (System.nanoTime() - endNanos > 0) {
+                throw new AssertionError("not " + count + " connections: " + status);
+            }
+            Thread.onSpinWait();
+        } while (status.connections() != count);
+        return status;
     }
 
     /** Waits until the threads of peers that are gone have ended, with all that they had to do. */

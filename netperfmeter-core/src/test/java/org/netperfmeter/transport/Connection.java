@@ -53,7 +53,7 @@ record Connection(Transport transport, Endpoint endpoint, Channel active, Channe
         awaitReadable(endpoint);
         ReceiveBatch batch = transport.newReceiveBatch();
         assertEquals(1, endpoint.receive(batch));
-        return endpoint.channelTo(batch, 0);
+        return endpoint.channelTo(endpoint.source(batch, 0));
     }
 
     static void awaitReadable(Pollable pollable) {
