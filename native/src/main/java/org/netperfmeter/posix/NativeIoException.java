@@ -34,8 +34,8 @@ public final class NativeIoException extends IOException {
                 || is(Errno.EPERM);
     }
 
-    /** Whether this host does not have the local address that was asked for. */
-    public boolean isAddressForeign() {
+    /** Whether a socket was to be bound to an address that this host does not have. */
+    public boolean isForeignAddress() {
         return is(Errno.EADDRNOTAVAIL);
     }
 

@@ -97,8 +97,8 @@ final class ReceiveLoop implements Runnable {
         private void read() {
             try {
                 readSome();
-            } catch (RuntimeException e) {
-                // A fault in the accounting of one flow: the others of this loop go on.
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // A fault in the accounting of one flow, or no memory for it: the others of this loop go on.
                 poller.remove(pollable);
                 reader.fail(e.toString());
             }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.netperfmeter.flow.DataPlane;
-import org.netperfmeter.posix.Errno;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Channel;
@@ -147,7 +146,7 @@ final class PassiveEndpoints implements AutoCloseable {
                     SocketOptions.listening(config.sendBuffer(), config.receiveBuffer(), config.v6Only()));
         } catch (NativeIoException e) {
             // Only SCTP notices that a later one of the local addresses is none of this host: a mistake all the same.
-            if (!transport.protocol().isOptional() || e.is(Errno.EADDRNOTAVAIL)) {
+            if (!transport.protocol().isOptional() || e.isForeignAddress()) {
                 throw e;
             }
             return e.getMessage();

@@ -33,6 +33,9 @@ import org.netperfmeter.wire.ProtocolException;
  * draining, uploads) runs on a thread of this peer, one thing after the other; everything else on that of the control loop.
  */
 final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
+    /** Whatever the limit is: an Add Flow with a few events. */
+    private static final int MIN_MESSAGE_BYTES = 512;
+
     private static final int MAX_MESSAGE_BYTES = 65_535;
 
     private final PassiveNode node;
@@ -61,9 +64,11 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         this.node = node;
         limits = node.config().limits();
         address = channel.peerAddress();
-        control = new ControlConnection(channel, (int) Math.min(MAX_MESSAGE_BYTES, limits.of(Limit.MESSAGE_BYTES)));
+        control = new ControlConnection(channel, (int)
+                Math.max(MIN_MESSAGE_BYTES, Math.min(MAX_MESSAGE_BYTES, limits.of(Limit.MESSAGE_BYTES))));
         client = node.gatekeeper().new Client(address);
-        session = new PassiveSession(node.registry(), node::offers, client, LocalHost.hello(0), node.credentials(), this);
+        session =
+                new PassiveSession(node.registry(), node::offers, client, LocalHost.hello(0), node.credentials(), this);
         background = new Background("peer-" + address, failure -> node.post(() -> closed(failure.toString())));
         beganNanos = node.clock().nanos();
         progress = new Progress(limits, beganNanos);
@@ -100,11 +105,9 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     public void ready() {
         try {
             if (control.flush()) {
-                // What it has said before comes first, so that there is never more of it than one read brings.
-                proceed();
                 if (session.isBusy()) {
                     endIfLost();
-                } else if (!gone.isRaised() && control.isFlushed()) {
+                } else {
                     receive();
                 }
             }
@@ -114,7 +117,12 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         awaitPeer();
     }
 
+    /** What it has said before comes first, so that there is never more of it than one read brings. */
     private void receive() throws NativeIoException {
+        proceed();
+        if (gone.isRaised() || session.isBusy() || !control.isFlushed()) {
+            return;
+        }
         if (control.receive(node.received(control.channel().protocol()))) {
             proceed();
         } else {
@@ -142,8 +150,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                 progress.missing(node.clock().nanos());
             }
         } catch (ProtocolException e) {
-            node.refusals().add(Refusal.MALFORMED, address, e.getMessage());
-            closed(e.getMessage());
+            refuse(Refusal.MALFORMED, e.getMessage());
         }
         awaitPeer();
     }
@@ -181,10 +188,15 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                 .orElse(0);
         if (!session.isBusy()) {
             progress.overdue(nowNanos, isMeasuring() && control.isFlushed(), measurementNanos)
-                    .ifPresent(overdue -> {
-                        node.refusals().add(overdue.reason(), address, overdue.text());
-                        closed(overdue.text());
-                    });
+                    .ifPresent(overdue -> refuse(overdue.reason(), overdue.text()));
+        }
+    }
+
+    /** Ends the connection for something that the operator may want to know. */
+    private void refuse(Refusal reason, String why) {
+        if (!gone.isRaised()) {
+            node.refusals().add(reason, address, why);
+            closed(why);
         }
     }
 
@@ -233,7 +245,9 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                 awaitPeer();
             }
             if (control.queuedBytes() > limits.of(Limit.QUEUED_BYTES)) {
-                node.post(() -> closed("more than " + Limit.QUEUED_BYTES.option() + " bytes of answers are not taken"));
+                node.post(() -> refuse(
+                        Refusal.TOO_LARGE,
+                        "more than " + Limit.QUEUED_BYTES.option() + " bytes of answers are not taken"));
             }
         } catch (NativeIoException e) {
             node.post(() -> closed(e.getMessage()));
@@ -265,7 +279,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             }
             node.ticker().add(flow);
             bound = true;
-        } catch (IOException | ProtocolException e) {
+        } catch (IOException | ProtocolException | OutOfMemoryError e) {
             failed("cannot set up " + key, e);
         }
     }

@@ -28,8 +28,8 @@ class IsolationIT {
 
     private static void expectExactMeasurement(RunningPassive passive, Path directory) throws Exception {
         new ActiveRun(passive.basePort)
-                .flow("TCP 0:1440:0:1440")
-                .flow("TCP 100:1000:100:1000")
+                .flow("TCP 500:5000:500:5000")
+                .flow("UDP 100:1000:100:1000")
                 .scalars(directory.resolve("run.sca"))
                 .vectors(directory.resolve("run.vec.bz2"))
                 .seconds(0.3)

@@ -382,6 +382,7 @@ class OriginalActiveIT {
                 for (int i = 0; i < requests; i += 1000) {
                     control.send(thousand.array());
                 }
+                control.send(START_WITHOUT_FILES, STOP);
             } catch (IOException e) {
                 // The reader misses the answers.
             }
@@ -395,6 +396,8 @@ class OriginalActiveIT {
             }
         }
         writer.join();
+        control.expect(OKAY);
+        control.expect(OKAY);
         expectNothingMore();
     }
 

@@ -39,7 +39,10 @@ class TakenPortsIT {
             try (Endpoint other = transport.open(0, List.of(), SocketOptions.listening(UNTOUCHED, UNTOUCHED, false))) {
                 int taken = other.localAddress().getPort();
                 int basePort = protocol.dataPort(taken) == taken ? taken : taken + 1;
-                new PassiveNode(RunningPassive.config(basePort, Set.of(ControlTransport.TCP), PassiveLimits.defaults()), events).close();
+                new PassiveNode(
+                                RunningPassive.config(basePort, Set.of(ControlTransport.TCP), PassiveLimits.defaults()),
+                                events)
+                        .close();
                 return;
             } catch (IOException e) {
                 // Perhaps another of the three ports is somebody else's.
