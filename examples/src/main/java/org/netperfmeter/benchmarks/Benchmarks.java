@@ -33,7 +33,7 @@ final class Benchmarks implements Callable<Integer> {
     private static final double QUICK_LONG_SECONDS = 20;
     private static final double WARM_UP_SECONDS = 1;
 
-    @Parameters(paramLabel = "WORK", description = "Only these works, or those whose names begin so (default: all).")
+    @Parameters(paramLabel = "WORK", description = "Only these works; paced-* stands for all whose names begin so (default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Shorter runs and fewer rounds: to try something out.")
@@ -103,7 +103,11 @@ final class Benchmarks implements Callable<Integer> {
     }
 
     private boolean isChosen(Work work) {
-        return names.isEmpty() || names.stream().anyMatch(name -> work.name().startsWith(name));
+        return names.isEmpty()
+                || names.contains(work.name())
+                || names.stream()
+                        .filter(name -> name.endsWith("*"))
+                        .anyMatch(name -> work.name().startsWith(name.substring(0, name.length() - 1)));
     }
 
     private Outcome measure(Rounds measuring, Work work, boolean isShort) throws IOException, InterruptedException {

@@ -15,6 +15,8 @@ record NodeRun(Program passive, Program active, double seconds, List<String> opt
     /** Beyond its time a run has this long to set up its flows, and to fetch its results. */
     private static final double GRACE_SECONDS = 40;
 
+    private static final int WRONG_USAGE = 2;
+
     NodeRun {
         options = List.copyOf(options);
         flows = List.copyOf(flows);
@@ -50,7 +52,7 @@ record NodeRun(Program passive, Program active, double seconds, List<String> opt
             try (ProcessWatch serverWatch = new ProcessWatch(server);
                     Child client = Child.start(bench.directory(), "active", active.active(bench, port, all, flows));
                     ProcessWatch clientWatch = new ProcessWatch(client)) {
-                client.awaitSuccess(seconds + GRACE_SECONDS);
+                awaitSuccess(client);
                 long endNanos = System.nanoTime();
                 server.terminate();
                 return new NodeResults(
@@ -64,5 +66,13 @@ record NodeRun(Program passive, Program active, double seconds, List<String> opt
                         endNanos);
             }
         }
+    }
+
+    /** A program that does not understand its command line does not know an option of this work. */
+    private void awaitSuccess(Child client) throws InterruptedException, MissingException, RunFailedException {
+        if (client.awaitExit(seconds + GRACE_SECONDS) == WRONG_USAGE) {
+            throw new MissingException(client.output().lines().findFirst().orElse("wrong usage"));
+        }
+        client.awaitSuccess(0);
     }
 }
