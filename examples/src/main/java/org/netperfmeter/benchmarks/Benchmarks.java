@@ -33,7 +33,9 @@ final class Benchmarks implements Callable<Integer> {
     private static final double QUICK_LONG_SECONDS = 20;
     private static final double WARM_UP_SECONDS = 1;
 
-    @Parameters(paramLabel = "WORK", description = "Only these works; paced-* stands for all whose names begin so (default: all).")
+    @Parameters(
+            paramLabel = "WORK",
+            description = "Only these works; paced-* stands for all whose names begin so (default: all).")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Shorter runs and fewer rounds: to try something out.")
