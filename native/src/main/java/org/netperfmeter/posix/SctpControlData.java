@@ -55,10 +55,16 @@ public final class SctpControlData {
     public static int streamId(ByteBuffer buffer, int offset, int length) {
         int end = offset + length;
         for (int at = offset; ControlMessages.isPresent(buffer, at, end); at = ControlMessages.next(buffer, at)) {
-            if (ControlMessages.level(buffer, at) == LEVEL && ControlMessages.type(buffer, at) == RCVINFO) {
+            if (isReceiveInformation(buffer, at)) {
                 return Short.toUnsignedInt(buffer.getShort(ControlMessages.dataOffset(at) + RCVINFO_STREAM));
             }
         }
         return 0;
+    }
+
+    private static boolean isReceiveInformation(ByteBuffer buffer, int at) {
+        return ControlMessages.level(buffer, at) == LEVEL
+                && ControlMessages.type(buffer, at) == RCVINFO
+                && ControlMessages.dataBytes(buffer, at) >= RCVINFO_STREAM + Short.BYTES;
     }
 }

@@ -35,10 +35,16 @@ public final class UdpControlData {
     public static int segmentBytes(ByteBuffer buffer, int offset, int length) {
         int end = offset + length;
         for (int at = offset; ControlMessages.isPresent(buffer, at, end); at = ControlMessages.next(buffer, at)) {
-            if (ControlMessages.level(buffer, at) == LEVEL && ControlMessages.type(buffer, at) == GRO) {
+            if (isSegmentSize(buffer, at)) {
                 return buffer.getInt(ControlMessages.dataOffset(at));
             }
         }
         return 0;
+    }
+
+    private static boolean isSegmentSize(ByteBuffer buffer, int at) {
+        return ControlMessages.level(buffer, at) == LEVEL
+                && ControlMessages.type(buffer, at) == GRO
+                && ControlMessages.dataBytes(buffer, at) >= Integer.BYTES;
     }
 }

@@ -54,6 +54,14 @@ class SctpTest {
         assertEquals(0, SctpControlData.streamId(buffer, 8, 0));
     }
 
+    @Test
+    void informationThatIsCutOffTellsNoStream() {
+        ByteBuffer buffer = buffer(17);
+        ControlMessages.put(buffer, 0, 132, 3, 1);
+        buffer.put(16, (byte) 7);
+        assertEquals(0, SctpControlData.streamId(buffer, 0, 17));
+    }
+
     @ParameterizedTest
     @CsvSource({"0, NOTHING", "1, LOST", "2, LOST", "3, ENDED", "4, NOTHING"})
     void changesOfTheAssociationHaveTheirMeaning(int state, Meaning meaning) {

@@ -163,7 +163,7 @@ class RunPlannerTest {
         assertEquals(
                 List.of(new Notice(
                         LogLevel.WARNING, option.replaceFirst("=.*", "") + " has no effect at an active node")),
-                plan("host" + FLOW + " " + option).notices());
+                plan("host -y -udp 1:1 " + option).notices());
     }
 
     @Test

@@ -34,9 +34,14 @@ final class ReceiveLoop implements Runnable {
     /** Hands a descriptor over to this loop. */
     void add(Pollable pollable, TransportProtocol protocol, Reader reader) {
         execute(() -> {
-            ReceiveBatch batch =
-                    batches.computeIfAbsent(protocol, p -> Transports.of(p).newReceiveBatch());
-            poller.add(pollable, Poller.READ, new Source(pollable, reader, batch));
+            try {
+                ReceiveBatch batch =
+                        batches.computeIfAbsent(protocol, p -> Transports.of(p).newReceiveBatch());
+                poller.add(pollable, Poller.READ, new Source(pollable, reader, batch));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Closed already, or no memory is left for one more: the others of this loop go on.
+                reader.fail(e.toString());
+            }
         });
     }
 

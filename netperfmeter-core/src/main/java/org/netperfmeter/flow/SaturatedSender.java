@@ -83,9 +83,9 @@ final class SaturatedSender implements Runnable {
         }
     }
 
-    /** Ends the frame that was begun, as long as that is possible in time. */
+    /** Ends the frame that was begun, as long as that is possible in time: it may have 2 GB. */
     private void finish(MessageBatch batch, long deadlineNanos) throws NativeIoException {
-        while (true) {
+        while (clock.nanos() < deadlineNanos) {
             if (batch.batch().isSent()) {
                 batch.batch().clear();
                 sender.fill(batch);
@@ -93,9 +93,7 @@ final class SaturatedSender implements Runnable {
                     return;
                 }
             }
-            if (!sender.send(batch)
-                    && (clock.nanos() > deadlineNanos
-                            || !sender.flow().channel().awaitWritable(deadlineNanos, null))) {
+            if (!sender.send(batch) && !sender.flow().channel().awaitWritable(deadlineNanos, null)) {
                 return;
             }
         }

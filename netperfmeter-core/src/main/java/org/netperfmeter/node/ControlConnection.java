@@ -152,8 +152,8 @@ final class ControlConnection implements Pollable {
             Piece piece = incoming.remove();
             assembler.append(piece.bytes);
             message = assembler.next();
-            if (message == null && piece.endsMessage && assembler.isIncomplete()) {
-                throw new ProtocolException("a control message ends before its length is reached");
+            if (piece.endsMessage && assembler.isIncomplete()) {
+                throw new ProtocolException("a control message does not end where its length says");
             }
         }
         return message;

@@ -21,7 +21,7 @@ final class SctpReceiveBatch implements ReceiveBatch {
     private static final int MSG_EOR = OsConstant.MSG_EOR.value();
 
     private final NativeMemory memory = NativeMemory.allocatePages(SLOTS * SLOT_BYTES);
-    private final MessageVector vector = new MessageVector(SLOTS, SctpControlData.RECEIVE_BYTES);
+    private final MessageVector vector;
 
     /** The slot, length, stream and end of each piece. */
     private final int[] slots = new int[SLOTS];
@@ -38,6 +38,11 @@ final class SctpReceiveBatch implements ReceiveBatch {
     private boolean lost;
 
     SctpReceiveBatch() {
+        this(new MessageVector(SLOTS, SctpControlData.RECEIVE_BYTES));
+    }
+
+    SctpReceiveBatch(MessageVector vector) {
+        this.vector = vector;
         memory.bytes().order(ByteOrder.BIG_ENDIAN);
         for (int i = 0; i < SLOTS; i++) {
             vector.setPayload(i, memory.address() + (long) i * SLOT_BYTES, SLOT_BYTES);
@@ -50,12 +55,17 @@ final class SctpReceiveBatch implements ReceiveBatch {
             vector.prepareToReceive(i);
         }
         int result = SystemCalls.recvmmsg(fd, vector.address(0), SLOTS, 0);
-        used = Math.max(0, result);
+        take(Math.max(0, result));
+        return result;
+    }
+
+    /** Makes pieces of what the kernel has put into the first slots. */
+    void take(int filled) {
+        used = filled;
         clear();
         for (int slot = 0; slot < used && !ended && !lost; slot++) {
-            take(slot);
+            takeSlot(slot);
         }
-        return result;
     }
 
     /** Forgets what was received. */
@@ -65,7 +75,7 @@ final class SctpReceiveBatch implements ReceiveBatch {
         lost = false;
     }
 
-    private void take(int slot) {
+    private void takeSlot(int slot) {
         int flags = vector.flags(slot);
         int length = vector.length(slot);
         if ((flags & MSG_NOTIFICATION) != 0) {

@@ -232,6 +232,50 @@ class DataPlaneTest {
         });
     }
 
+    @Test
+    void endOfAHugeFrameIsNotWaitedFor() throws Exception {
+        Pair pair =
+                connect(0, TransportProtocol.TCP, TrafficPattern.constant(0, Integer.MAX_VALUE), TrafficPattern.SILENT);
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            active.startSending(List.of(pair.active));
+            while (pair.passive.statistics().snapshot().receivedPackets() < FRAMES_OF_INTEREST) {
+                Thread.onSpinWait();
+            }
+            stopAndDrain(List.of(pair.active), List.of(pair.passive));
+        });
+        assertEquals(0, pair.active.statistics().snapshot().transmittedFrames());
+        assertEquals(
+                pair.active.statistics().snapshot().transmittedPackets(),
+                pair.passive.statistics().snapshot().receivedPackets());
+    }
+
+    @Test
+    void channelThatIsClosedAlreadyEndsOnlyItsOwnReception() throws Exception {
+        List<Flow> closed = new ArrayList<>();
+        for (int loop = 0; loop < Runtime.getRuntime().availableProcessors(); loop++) {
+            FlowDefinition definition =
+                    definition(loop, TransportProtocol.TCP, TrafficPattern.SILENT, TrafficPattern.SILENT);
+            closed.add(new Flow(
+                    definition.key(1),
+                    definition,
+                    new ScriptedChannel(TransportProtocol.TCP),
+                    false,
+                    Optional.empty()));
+        }
+        closed.forEach(passive::startReceiving);
+        Pair pair = connect(100, TransportProtocol.TCP, TrafficPattern.constant(0, 1460), TrafficPattern.SILENT);
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            active.startSending(List.of(pair.active));
+            awaitReceivedFrames(pair.passive);
+            stopAndDrain(List.of(pair.active), List.of(pair.passive));
+            passive.stopReceiving(closed);
+        });
+        assertReceivedWhatWasSent(pair.active, pair.passive);
+        for (Flow flow : closed) {
+            assertTrue(flow.receiver().failure().orElseThrow().contains("EBADF"));
+        }
+    }
+
     /** Waits until the kernel has taken nothing for a while. */
     private void awaitBlocked(Flow flow) {
         long before = -1;

@@ -15,17 +15,18 @@ import org.netperfmeter.transport.ReceiveBatch;
 import org.netperfmeter.transport.StreamOptions;
 
 /** An association that yields what the script says: each reception all the pieces up to the end or a failure. */
-final class ScriptedAssociation extends FakeChannel implements Association {
+public final class ScriptedAssociation extends FakeChannel implements Association {
     private record Piece(int streamId, ByteBuffer bytes, boolean endsMessage) {}
 
     private final List<Piece> pieces = new ArrayList<>();
     private final Deque<Object> endings = new ArrayDeque<>();
 
-    ScriptedAssociation() {
+    public ScriptedAssociation() {
         super(TransportProtocol.SCTP);
     }
 
-    ScriptedAssociation piece(int streamId, byte[] bytes, boolean endsMessage) {
+    /** What is received next, together with other pieces. */
+    public ScriptedAssociation piece(int streamId, byte[] bytes, boolean endsMessage) {
         pieces.add(new Piece(streamId, ByteBuffer.wrap(bytes), endsMessage));
         return this;
     }
@@ -57,7 +58,7 @@ final class ScriptedAssociation extends FakeChannel implements Association {
     }
 
     /** Pieces on the heap. */
-    static final class Pieces implements ReceiveBatch {
+    public static final class Pieces implements ReceiveBatch {
         private final ByteBuffer memory = ByteBuffer.allocate(1 << 20);
         private final List<Piece> pieces = new ArrayList<>();
         private final List<Integer> offsets = new ArrayList<>();

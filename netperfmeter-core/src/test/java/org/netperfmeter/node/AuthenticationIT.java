@@ -128,7 +128,7 @@ class AuthenticationIT {
     @Test
     void activeNodeWithAnotherSecretIsRefused() throws Exception {
         assertEquals("the passive node has another secret", failureOf(run().secret(OTHER)));
-        assertWarnings("refused: it has another secret, or repeats what it has heard");
+        assertWarnings("refused: it has another secret, or repeats what it has heard", "wrong proof of the secret");
     }
 
     @Test

@@ -34,7 +34,7 @@ class EndingsIT {
     }
 
     /** Runs in the background; the result is the message of the failure, or empty. */
-    private static CompletableFuture<String> run(ActiveNode node) {
+    static CompletableFuture<String> run(ActiveNode node) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 node.run();
