@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.netperfmeter.traffic.HarmlessText;
 
 /**
  * The log records and the live line (cli.md 14). One thread writes both, so that a record never lands inside the live
@@ -187,8 +188,17 @@ final class Console implements AutoCloseable {
     }
 
     private String record(LogLevel level, Instant time, String text) {
-        String record = timeStamp.format(time) + ": " + text + "\n";
+        String record = timeStamp.format(time) + ": " + harmlessLines(text) + "\n";
         return settings.logColours() ? level.colourSequence() + record + RESET : record;
+    }
+
+    /** Text that a terminal only shows; it may have several lines, and TABs. */
+    static String harmlessLines(String text) {
+        StringBuilder harmless = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c == '\n' || c == '\t' || HarmlessText.isHarmless(c) ? c : ' ')
+                .forEach(harmless::appendCodePoint);
+        return harmless.toString();
     }
 
     private void write(String text) {

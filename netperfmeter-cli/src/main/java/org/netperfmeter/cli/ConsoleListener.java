@@ -10,6 +10,7 @@ import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.NodeTick;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.HarmlessText;
 
 /** Tells the user what happens in a node (cli.md 14.1). */
 final class ConsoleListener implements NodeListener {
@@ -56,7 +57,8 @@ final class ConsoleListener implements NodeListener {
 
     @Override
     public void note(Level level, String text) {
-        console.log(LogLevel.of(level), text);
+        // Text that comes from elsewhere cannot pretend to be a record of its own.
+        console.log(LogLevel.of(level), HarmlessText.of(text));
     }
 
     @Override

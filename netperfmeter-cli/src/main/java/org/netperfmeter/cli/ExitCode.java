@@ -11,6 +11,9 @@ final class ExitCode {
     /** The command line is wrong; nothing was connected. */
     static final int USAGE = 2;
 
+    /** The measurement was stopped by a signal before its run time was over. All results are there, of a shorter time. */
+    static final int STOPPED_EARLY = 3;
+
     private ExitCode() {}
 
     /** The code for an immediate end by a signal, as shells report it. */

@@ -2,6 +2,7 @@
 package org.netperfmeter.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ActiveNode;
@@ -27,13 +28,13 @@ interface Nodes {
             ActiveNode node = new ActiveNode(config, listener);
             return new Node() {
                 @Override
-                public void run() throws MeasurementFailedException {
-                    node.run();
+                public Optional<String> run() throws MeasurementFailedException {
+                    return node.run().partial();
                 }
 
                 @Override
-                public void stop() {
-                    node.stop();
+                public void stop(String reason) {
+                    node.stop(reason);
                 }
 
                 @Override
@@ -46,12 +47,13 @@ interface Nodes {
             PassiveNode node = new PassiveNode(config, listener);
             return new Passive() {
                 @Override
-                public void run() throws IOException {
+                public Optional<String> run() throws IOException {
                     node.run();
+                    return Optional.empty();
                 }
 
                 @Override
-                public void stop() {
+                public void stop(String reason) {
                     node.stop();
                 }
 
@@ -77,10 +79,11 @@ interface Nodes {
 
     /** What both kinds of nodes can do. */
     interface Node extends AutoCloseable {
-        void run() throws IOException, MeasurementFailedException;
+        /** Returns why the node did not do all that it was to do, if it was stopped before. */
+        Optional<String> run() throws IOException, MeasurementFailedException;
 
-        /** Asks for a graceful end; callable from any thread. */
-        void stop();
+        /** Asks for a graceful end, for a reason in words; callable from any thread. */
+        void stop(String reason);
 
         @Override
         void close();

@@ -2,6 +2,7 @@
 package org.netperfmeter.cli;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,13 +26,16 @@ final class OutputFiles {
             throw notWritable(option, path, "there is no directory '" + directory + "'");
         } else if (!Files.isDirectory(directory)) {
             throw notWritable(option, path, "'" + directory + "' is no directory");
-        } else if (Files.exists(absolute)) {
-            if (!Files.isWritable(absolute)) {
-                throw notWritable(option, path, "the existing file is write-protected");
-            }
-        } else if (!Files.isWritable(directory)) {
+        } else if (Files.exists(absolute) && !Files.isWritable(absolute)) {
+            throw notWritable(option, path, "the existing file is write-protected");
+        } else if (!isOpenedAsItIs(absolute) && !Files.isWritable(directory)) {
             throw notWritable(option, path, "no permission to write into the directory '" + directory + "'");
         }
+    }
+
+    /** Anything else is written beside its name first. */
+    private static boolean isOpenedAsItIs(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

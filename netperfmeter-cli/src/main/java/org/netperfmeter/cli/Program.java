@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.MeasurementFailedException;
@@ -45,7 +46,7 @@ final class Program {
             plan = RunPlanner.plan(options);
             console = Console.open(options.console(), out, err, terminal);
         } catch (IllegalArgumentException e) {
-            err.println("netperfmeter: " + e.getMessage());
+            err.println("netperfmeter: " + Console.harmlessLines(String.valueOf(e.getMessage())));
             err.print(Usage.SYNOPSIS);
             err.println("'netperfmeter --help' lists all options.");
             return ExitCode.USAGE;
@@ -88,12 +89,10 @@ final class Program {
 
     private int run(RunPlan plan, Console console, boolean logsToFile) {
         try {
-            if (plan instanceof RunPlan.Active active) {
-                runActive(active, console);
-            } else if (plan instanceof RunPlan.Passive passive) {
-                runPassive(passive, console);
-            }
-            return ExitCode.OK;
+            Optional<String> stoppedEarly = plan instanceof RunPlan.Active active
+                    ? runActive(active, console)
+                    : runPassive((RunPlan.Passive) plan, console);
+            return stoppedEarly.isEmpty() ? ExitCode.OK : ExitCode.STOPPED_EARLY;
         } catch (IOException | MeasurementFailedException | UnsupportedOperationException e) {
             fail(e.getMessage(), console, logsToFile);
         } catch (LinkageError e) {
@@ -102,7 +101,8 @@ final class Program {
         return ExitCode.FAILED;
     }
 
-    private void runActive(RunPlan.Active plan, Console console) throws IOException, MeasurementFailedException {
+    private Optional<String> runActive(RunPlan.Active plan, Console console)
+            throws IOException, MeasurementFailedException {
         ActiveConfig config = plan.config();
         ConsoleListener listener = new ConsoleListener(
                 console,
@@ -116,11 +116,12 @@ final class Program {
         begin(plan, "Active", console, listener);
         host.require(config);
         try (Nodes.Node node = nodes.active(config, listener)) {
-            run(node, console);
+            return run(node, console);
         }
     }
 
-    private void runPassive(RunPlan.Passive plan, Console console) throws IOException, MeasurementFailedException {
+    private Optional<String> runPassive(RunPlan.Passive plan, Console console)
+            throws IOException, MeasurementFailedException {
         PassiveConfig config = plan.config();
         ConsoleListener listener = new ConsoleListener(
                 console,
@@ -130,12 +131,11 @@ final class Program {
         begin(plan, "Passive", console, listener);
         try (Nodes.Passive node = nodes.passive(config, listener)) {
             if (plan.statusSocket().isEmpty()) {
-                run(node, console);
-                return;
+                return run(node, console);
             }
             try (StatusSocket status = StatusSocket.open(plan.statusSocket().get(), node::status)) {
                 console.log(LogLevel.DEBUG, "The status is told at " + status.path());
-                run(node, console);
+                return run(node, console);
             }
         }
     }
@@ -146,7 +146,8 @@ final class Program {
         listener.globalParameters();
     }
 
-    private static void run(Nodes.Node node, Console console) throws IOException, MeasurementFailedException {
+    private static Optional<String> run(Nodes.Node node, Console console)
+            throws IOException, MeasurementFailedException {
         AtomicBoolean running = new AtomicBoolean(true);
         StopSignals signals = new StopSignals(
                 name -> {
@@ -154,7 +155,7 @@ final class Program {
                         return;
                     }
                     console.print("\n*** Break *** SIG" + name + ": stopping; once more after 2 s to end at once\n\n");
-                    node.stop();
+                    node.stop("stopped by SIG" + name);
                 },
                 number -> Runtime.getRuntime().halt(ExitCode.killedBy(number)));
         if (!signals.install()) {
@@ -163,7 +164,7 @@ final class Program {
                     "This Java has no signal handlers: SIGINT, SIGTERM and SIGHUP end the run at once");
         }
         try {
-            node.run();
+            return node.run();
         } finally {
             running.set(false);
         }
@@ -173,7 +174,7 @@ final class Program {
     private void fail(String reason, Console console, boolean logsToFile) {
         console.log(LogLevel.FATAL, "FAILED: " + reason);
         if (logsToFile) {
-            err.println("netperfmeter: " + reason);
+            err.println("netperfmeter: " + Console.harmlessLines(reason));
         }
     }
 

@@ -34,6 +34,7 @@ final class Remarks {
         remarks.addCount(
                 "socketDrops", 1, "its socket had no room for %s (the passive node's: of all its flows)", "datagram");
         remarks.addCount("messagesBeforeStart", 1, "%s received before the start", "message");
+        remarks.addText("vectorFailure", "its vector file lacks the last rows: ");
         remarks.addCount("vectorRowsOmitted", 1, "%s left out of its vector file", "row");
         remarks.addCount("vectorThinning", 2, "its vector file has a row once in %s only", "message");
         return remarks.texts;

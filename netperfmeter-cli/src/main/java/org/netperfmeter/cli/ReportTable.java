@@ -46,6 +46,7 @@ final class ReportTable {
         Remarks.of(report).forEach(remark -> text.add(" - " + remark));
         text.add(String.format(Locale.ROOT, " - CPU: %.1f%%", report.cpu().utilizationPercent()));
         text.add(" - Ended by: " + report.endReason());
+        report.partial().ifPresent(reason -> text.add(" - Partial results: " + reason));
         return text.toString();
     }
 

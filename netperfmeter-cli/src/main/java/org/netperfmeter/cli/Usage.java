@@ -32,7 +32,7 @@ final class Usage {
             """;
 
     private static final String EXIT_CODES = """
-            Exit codes: 0 success, also when stopped by a signal; 1 the measurement failed; 2 wrong usage;
+            Exit codes: 0 success; 1 the measurement failed; 2 wrong usage; 3 stopped before the run time was over;
               129, 130, 143 ended at once by a further SIGHUP, SIGINT or SIGTERM.
             """;
 

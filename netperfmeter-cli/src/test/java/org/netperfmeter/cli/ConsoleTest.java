@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.netperfmeter.node.NodeListener;
 
 class ConsoleTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-02T19:25:40.51164Z"));
@@ -78,6 +79,24 @@ class ConsoleTest {
         assertEquals(
                 STAMP + "before\n" + "\rlive\u001b[0K" + "\r\u001b[0K" + STAMP + "between\n" + "\rlive\u001b[0K\n",
                 screen());
+    }
+
+    @Test
+    void recordCannotControlTheTerminal() {
+        try (Console console = console(new Console.Settings(LogLevel.INFO, false, false, false, false))) {
+            console.log(LogLevel.INFO, "a\u001b[2J\u009b1mb\rc\u202ed\n\te");
+        }
+        assertEquals(STAMP + "a [2J 1mb c d\n\te\n", screen());
+    }
+
+    @Test
+    void noteIsASingleRecordOfOneLine() {
+        try (Console console = console(new Console.Settings(LogLevel.INFO, false, false, false, false))) {
+            ConsoleListener.Parameters none = new ConsoleListener.Parameters(0, "", "", List.of(), List.of());
+            new ConsoleListener(console, none, 80)
+                    .note(NodeListener.Level.WARNING, "from a peer\n" + STAMP + "of the peer's making\u0007");
+        }
+        assertEquals(STAMP + "from a peer " + STAMP + "of the peer's making \n", screen());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -180,6 +181,19 @@ class ProgramTest {
     }
 
     @Test
+    void measurementThatWasStoppedEarlyHasACodeOfItsOwn() {
+        nodes.partial = Optional.of("stopped by SIGINT before the run time was over");
+        assertEquals(3, run("192.0.2.1", "-y", "-tcp", "1:100", "-T5", "-q"));
+        assertEquals("", err());
+    }
+
+    @Test
+    void wordsWithEscapeSequencesAreShownWithoutThem() {
+        assertEquals(ExitCode.USAGE, run("192.0.2.1", "-tcp", "1:\u001b[2Jx\u009b1m"));
+        assertTrue(err().contains("1: [2Jx 1m"), err());
+    }
+
+    @Test
     void failureIsNotHiddenInALogFile() throws IOException {
         Path log = directory.resolve("log");
         nodes.failure = new MeasurementFailedException("no answer");
@@ -285,6 +299,7 @@ class ProgramTest {
         private MeasurementFailedException failure;
         private LinkageError linkageError;
         private Runnable whileRunning = () -> {};
+        private Optional<String> partial = Optional.empty();
 
         @Override
         public Support support(TransportProtocol protocol) {
@@ -334,12 +349,13 @@ class ProgramTest {
             }
 
             @Override
-            public void run() throws MeasurementFailedException {
+            public Optional<String> run() throws MeasurementFailedException {
                 calls.add("run");
                 if (failure != null) {
                     throw failure;
                 }
                 story.run();
+                return partial;
             }
 
             @Override
@@ -348,7 +364,7 @@ class ProgramTest {
             }
 
             @Override
-            public void stop() {
+            public void stop(String reason) {
                 calls.add("stop");
             }
 

@@ -4,6 +4,7 @@ package org.netperfmeter.cli;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.node.PassiveStatus;
@@ -92,6 +93,7 @@ final class Samples {
                 1_000_000,
                 4_000_000,
                 "run time is over",
+                Optional.empty(),
                 List.of(flows),
                 new CpuUsage(List.of(20.0, 0.0, 10.0, 70.0, 0.0, 0.0, 0.0, 0.0), List.of()),
                 Map.of("peer", "NetPerfMeter 2.0.10"));

@@ -71,6 +71,12 @@ final class Node implements AutoCloseable {
         return this;
     }
 
+    /** Waits until the node has written so many bytes of a file. */
+    Node awaitSize(Path file, long bytes) {
+        await(file + " to have " + bytes + " bytes", () -> file.toFile().length() >= bytes);
+        return this;
+    }
+
     private void await(String what, BooleanSupplier condition) {
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!condition.getAsBoolean()) {

@@ -40,7 +40,7 @@ class ReadersIT {
                                 "-tcp",
                                 "const50:const1460:const25:const500:description=Two words",
                                 "-udp",
-                                "const50:const1400:const25:const500"))) {
+                                "const50:const1400:const25:const500:description=C\\it's # \\"))) {
             assertEquals(0, active.awaitExit(EXIT_SECONDS), active::toString);
             assertEquals(0, passiveNode.terminate(), passiveNode::toString);
         }
@@ -57,13 +57,20 @@ class ReadersIT {
                 cat("Bytes:", with(scalars, value[object == "netPerfMeter.passive.flow[0]" & name == "Received Bytes"]), "\\n")
                 cat("Messages:", max(messages$AbsPackets), "\\n")
                 cat("Actions:", sort(unique(vector$Action)), "\\n")
+                cat("Descriptions:", sort(unique(vector$Description)), "\\n")
+                partial <- read.table("partial.vec", header = TRUE)
+                cat("Partial:", identical(partial, vector), "\\n")
                 """);
+        String append = "{ bzcat run-passive.vec.bz2; echo \"# partial: the peer's \\\"end\\\"\"; } > partial.vec";
+        Commands.output(directory, EXIT_SECONDS, List.of("sh", "-c", append));
 
         String output = Commands.output(directory, EXIT_SECONDS, List.of("Rscript", "--vanilla", script.toString()));
 
         assertTrue(output.contains("Bytes: " + passive.flow(0, "Received Bytes") + " \n"), output);
         assertTrue(output.contains("Messages: " + passive.flow(0, "Received Packets") + " \n"), output);
         assertTrue(output.contains("Actions: Lost Received Sent \n"), output);
+        assertTrue(output.contains("Descriptions: C\\it's # \\  Total Two words \n"), output);
+        assertTrue(output.contains("Partial: TRUE \n"), output);
     }
 
     @Test

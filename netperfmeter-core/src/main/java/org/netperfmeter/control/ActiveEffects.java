@@ -22,7 +22,7 @@ public interface ActiveEffects {
     /** Sends an Identify on the flow's data channel. */
     void identify(FlowDefinition flow, IdentifyFlow message);
 
-    /** Writes the configuration file, opens result files, starts the senders. Then: {@link ActiveSession#prepared}. */
+    /** Opens result files, prepares to receive. Then: {@link ActiveSession#prepared}. */
     void prepare();
 
     /** The run time begins. */

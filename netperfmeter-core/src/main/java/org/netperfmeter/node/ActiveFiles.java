@@ -2,11 +2,13 @@
 package org.netperfmeter.node;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.netperfmeter.results.ConfigFile;
 import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.MeasurementReport;
@@ -17,21 +19,32 @@ import org.netperfmeter.results.ScalarFile;
 import org.netperfmeter.results.VectorFile;
 import org.netperfmeter.traffic.FlowDefinition;
 
-/** All files that an active node writes: its own, and those that the passive node uploads. */
+/**
+ * All files that an active node writes: its own, and those that the passive node uploads. Before the measurement begins, one
+ * that cannot be written is an exception; afterwards it costs no other, and is told to whom it concerns.
+ */
 final class ActiveFiles {
     private final ActiveConfig config;
     private final NodeListener listener;
-    private final List<OpenFile> open = new ArrayList<>();
+    private final Consumer<String> failures;
+
+    /** In the order of their creation. */
+    private final List<NamedFile> own = new ArrayList<>();
+    /** What the passive node is to upload, and has not. */
+    private final Set<Path> missing = new LinkedHashSet<>();
 
     private MeasurementVector vector;
-    private OutputFile scalars;
-    private OutputFile runRecord;
-    private OutputFile download;
-    private Path downloadPath;
+    private NamedFile configuration;
+    private NamedFile scalars;
+    private NamedFile runRecord;
+    /** Null as well if what comes cannot be written. */
+    private NamedFile download;
 
-    ActiveFiles(ActiveConfig config, NodeListener listener) {
+    /** @param failures takes the reasons why results are not written */
+    ActiveFiles(ActiveConfig config, NodeListener listener, Consumer<String> failures) {
         this.config = config;
         this.listener = listener;
+        this.failures = failures;
     }
 
     /** Creates the vector file of a flow, if wanted. */
@@ -40,16 +53,38 @@ final class ActiveFiles {
             return Optional.empty();
         }
         Path path = config.vectors().active(flow.flowId(), flow.streamId());
-        FlowVector file = VectorFile.ofFlow(OutputFile.create(path));
-        open.add(new OpenFile(path, file));
-        return Optional.of(file);
+        return Optional.of(VectorFile.ofFlow(create(path, config.vectors().isCompressed()).file));
     }
 
-    /** Writes the configuration file and creates the files of the measurement, as far as they are wanted. */
+    /** Creates the files of the measurement, as far as they are wanted. */
     void createMeasurementFiles() throws IOException {
+        List<FlowDefinition> flows = config.flows();
         if (config.configFile().isPresent()) {
-            Path path = config.configFile().get();
-            try (OutputFile file = OutputFile.create(path, false)) {
+            configuration = create(config.configFile().get(), false);
+        }
+        if (config.vectors().isWanted()) {
+            vector = VectorFile.ofMeasurement(
+                    create(config.vectors().active(), config.vectors().isCompressed()).file);
+            missing.add(config.vectors().passive());
+        }
+        if (config.scalars().isWanted()) {
+            scalars = create(config.scalars().active(), config.scalars().isCompressed());
+            ScalarFile.reserve(scalars.file, flows.size());
+            missing.add(config.scalars().passive());
+        }
+        if (config.json().isPresent()) {
+            runRecord = create(config.json().get(), false);
+            RunRecord.reserve(runRecord.file, flows.size());
+        }
+        if (config.vectors().isWanted()) {
+            flows.forEach(flow -> missing.add(config.vectors().passive(flow.flowId(), flow.streamId())));
+        }
+    }
+
+    /** The measurement has begun: writes the configuration file. */
+    void begin() {
+        if (configuration != null) {
+            write(configuration, file -> {
                 ConfigFile.write(
                         file,
                         config.activeName(),
@@ -57,103 +92,158 @@ final class ActiveFiles {
                         config.scalars(),
                         config.vectors(),
                         config.flows());
-            }
-            listener.fileWritten(path);
+                file.flush();
+            });
         }
-        if (config.vectors().isWanted()) {
-            Path path = config.vectors().active();
-            vector = VectorFile.ofMeasurement(OutputFile.create(path));
-            open.add(new OpenFile(path, vector));
-        }
-        if (config.scalars().isWanted()) {
-            scalars = OutputFile.create(config.scalars().active());
-        }
-        if (config.json().isPresent()) {
-            runRecord = OutputFile.create(config.json().get(), false);
-        }
+    }
+
+    private NamedFile create(Path path, boolean compressed) throws IOException {
+        NamedFile created = new NamedFile(path, OutputFile.create(path, compressed));
+        own.add(created);
+        return created;
     }
 
     Optional<MeasurementVector> vector() {
         return Optional.ofNullable(vector);
     }
 
-    /** Writes scalars and run record, and closes all own files. */
-    void writeReport(MeasurementReport report) throws IOException {
+    /** Names of the files that the passive node was to upload, and has not. */
+    List<String> missing() {
+        return missing.stream().map(Path::toString).toList();
+    }
+
+    // ------ Own results
+
+    /** Writes scalars and run record, and gives all own files their names. The vectors must have been finished. */
+    void complete(MeasurementReport report) {
         if (scalars != null) {
-            try (OutputFile file = scalars) {
-                ScalarFile.write(report, file);
-            }
-            listener.fileWritten(config.scalars().active());
-            scalars = null;
+            write(scalars, file -> ScalarFile.write(report, file));
         }
         if (runRecord != null) {
-            try (OutputFile file = runRecord) {
-                RunRecord.write(report, file);
-            }
-            listener.fileWritten(config.json().orElseThrow());
-            runRecord = null;
+            write(runRecord, file -> RunRecord.write(report, file));
+        }
+        own.forEach(this::place);
+        own.clear();
+    }
+
+    /** What is not whole gets no name. */
+    private void write(NamedFile named, Writer writer) {
+        try {
+            writer.write(named.file);
+        } catch (IOException e) {
+            failed(e);
+            own.remove(named);
+            leave(named);
         }
     }
 
-    /** Closes the own vectors. */
-    void closeVectors() throws IOException {
-        for (OpenFile file : open) {
-            file.vector.close();
-            listener.fileWritten(file.path);
+    /** Returns whether the file is in its place. */
+    private boolean place(NamedFile named) {
+        try {
+            named.file.close();
+            listener.fileWritten(named.path);
+            return true;
+        } catch (IOException e) {
+            failed(e);
+            return false;
         }
-        open.clear();
     }
+
+    private void failed(IOException reason) {
+        failures.accept("cannot write results: " + reason.getMessage());
+    }
+
+    /** Leaves a file as it is, under the name that it has while it is written. */
+    private void leave(NamedFile named) {
+        try {
+            Optional<Path> left = named.file.abandon();
+            listener.note(
+                    NodeListener.Level.WARNING,
+                    named.path + " is incomplete"
+                            + left.map(part -> ": what came of it is in " + part)
+                                    .orElse(""));
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    // ------ Results of the passive node
 
     /** Opens a file for what the passive node uploads next; its bytes are stored as they come. */
-    void openDownload(Path path) throws IOException {
-        downloadPath = path;
-        download = OutputFile.create(path, false);
+    void openDownload(Path path) {
+        try {
+            download = new NamedFile(path, OutputFile.create(path, false));
+        } catch (IOException e) {
+            failed(e);
+        }
     }
 
-    void downloaded(byte[] data) throws IOException {
-        download.write(data, 0, data.length);
+    void downloaded(byte[] data) {
+        if (download != null) {
+            try {
+                download.file.write(data, 0, data.length);
+            } catch (IOException e) {
+                failed(e);
+                leaveDownload();
+            }
+        }
     }
 
-    void closeDownload() throws IOException {
-        download.close();
+    void closeDownload() {
+        if (download != null && place(download)) {
+            missing.remove(download.path);
+        }
         download = null;
-        listener.fileWritten(downloadPath);
+    }
+
+    private void leaveDownload() {
+        if (download != null) {
+            leave(download);
+            download = null;
+        }
+    }
+
+    // ------ The end
+
+    /** Nothing was measured: there will be no files. */
+    void discard() {
+        for (NamedFile named : own) {
+            try {
+                named.file.discard();
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+        own.clear();
+        missing.clear();
     }
 
     /**
-     * Closes whatever is still open, at the end of a run that failed. What was written so far stays, but of a measurement
-     * that never began nothing does.
+     * Nothing more will come from the passive node. So that no files of an earlier measurement are taken for those that are
+     * missing, they are set aside.
      */
-    void abandon(boolean measured) {
-        try {
-            if (measured) {
-                closeVectors();
-            } else {
-                for (OpenFile file : open) {
-                    file.vector.close();
-                    Files.deleteIfExists(file.path);
-                }
-                open.clear();
-            }
-            abandon(scalars, config.scalars().active(), measured);
-            abandon(runRecord, config.json().orElse(null), measured);
-            if (download != null) {
-                download.close();
-                listener.note(NodeListener.Level.WARNING, downloadPath + " is incomplete");
-            }
-        } catch (IOException e) {
-            listener.note(NodeListener.Level.ERROR, "cannot write results: " + e.getMessage());
+    void end() {
+        own.forEach(this::leave);
+        leaveDownload();
+        if (!missing.isEmpty()) {
+            listener.note(
+                    NodeListener.Level.WARNING,
+                    "missing, not fetched from the passive node: " + String.join(", ", missing()));
         }
-    }
-
-    private static void abandon(OutputFile file, Path path, boolean measured) throws IOException {
-        if (file != null) {
-            file.close();
-            if (!measured) {
-                Files.deleteIfExists(path);
+        for (Path path : missing) {
+            try {
+                OutputFile.setAside(path);
+            } catch (IOException e) {
+                failed(e);
             }
         }
     }
 
-    private record OpenFile(Path path, VectorFile vector) {}
+    /** A file and the name that it is to have. */
+    private record NamedFile(Path path, OutputFile file) {}
+
+    @FunctionalInterface
+    private interface Writer {
+        void write(OutputFile file) throws IOException;
+    }
 }

@@ -68,15 +68,19 @@ public final class ActiveNode {
     private ControlConnection control;
     private ReceiveBatch received;
     private Recorder recorder;
+    private boolean begun;
     private MeasurementReport report;
     private long endNanos = Long.MAX_VALUE;
-    private String endReason = "run time over";
+    private String endReason;
+    /** Why the measurement did not go on as long as it was to, if it did not at the user's wish. */
+    private Optional<String> cutShort = Optional.empty();
+
     private String failure;
 
     public ActiveNode(ActiveConfig config, NodeListener listener) {
         this.config = config;
         this.listener = listener;
-        files = new ActiveFiles(config, listener);
+        files = new ActiveFiles(config, listener, this::failed);
         ticker = new Ticker(clock, listener);
         SplittableRandom random = new SplittableRandom(measurementId);
         dataPlane = new DataPlane(
@@ -103,10 +107,11 @@ public final class ActiveNode {
     /**
      * Runs the measurement to its end.
      *
+     * @return what was measured; {@linkplain MeasurementReport#partial partial} if it was stopped before its run time was over
      * @throws MeasurementFailedException if it could not be set up, or did not end as it should; what was measured here
      *     has been written even then
      */
-    public void run() throws MeasurementFailedException {
+    public MeasurementReport run() throws MeasurementFailedException {
         try {
             warn();
             connectControl();
@@ -118,12 +123,16 @@ public final class ActiveNode {
             failed(e.getCause());
         } catch (IOException e) {
             failed(e);
+        } catch (RuntimeException | Error e) {
+            failed("internal error: " + e);
+            throw e;
         } finally {
             close();
         }
         if (failure != null) {
             throw new MeasurementFailedException(failure);
         }
+        return report;
     }
 
     /** Says what is accepted, but not as the user may think. */
@@ -138,11 +147,28 @@ public final class ActiveNode {
 
     /** Asks for a graceful stop; callable from any thread, at any time. */
     public void stop() {
+        stop("interrupted");
+    }
+
+    /**
+     * As {@link #stop()}.
+     *
+     * @param reason for the results, in words
+     */
+    public void stop(String reason) {
         interrupted.raise();
         post(() -> {
-            endReason = "interrupted";
-            session.stop();
+            if (config.runtimeSeconds() > 0 && endReason == null) {
+                cutShort = Optional.of(reason + " before the run time was over");
+            }
+            end(reason);
         });
+    }
+
+    /** Ends the measurement in order. The first reason counts. */
+    private void end(String reason) {
+        endReason = endReason == null ? reason : endReason;
+        session.stop();
     }
 
     private void post(Runnable event) {
@@ -150,15 +176,23 @@ public final class ActiveNode {
         poller.wake();
     }
 
-    /** The first reason counts. */
+    /** The first reason counts; others are told at once. */
     private void failed(String reason) {
-        failure = failure == null ? reason : failure;
+        if (failure == null) {
+            failure = reason;
+        } else if (!failure.equals(reason)) {
+            listener.note(NodeListener.Level.ERROR, reason);
+        }
+    }
+
+    /** Why the results are not all that was asked for, if so. */
+    private Optional<String> partial() {
+        return Optional.ofNullable(failure).or(() -> cutShort);
     }
 
     /** What could not be connected because the user does not want it any more is no fault of the network. */
     private void failed(IOException reason) {
-        boolean measured = recorder != null || report != null;
-        failed(interrupted.isRaised() && !measured ? "stopped before the measurement began" : reason.getMessage());
+        failed(interrupted.isRaised() && !begun ? "stopped before the measurement began" : reason.getMessage());
     }
 
     // ------ The control loop
@@ -186,10 +220,24 @@ public final class ActiveNode {
         long nowNanos = clock.nanos();
         session.timeout(nowNanos);
         if (nowNanos >= endNanos) {
-            session.stop();
+            end("run time over");
         }
-        if (session.isRunning() && ticker.tick(1) && clock.recalibrate()) {
-            listener.note(NodeListener.Level.WARNING, "the system's time of day was set: delays and times jump");
+        if (session.isRunning() && ticker.tick(1)) {
+            if (clock.recalibrate()) {
+                listener.note(NodeListener.Level.WARNING, "the system's time of day was set: delays and times jump");
+            }
+            checkReception();
+        }
+    }
+
+    /** A connection that fails is noticed by its receiver only, where this node sends nothing on it. */
+    private void checkReception() {
+        for (Flow flow : flows()) {
+            Optional<String> reason = flow.receiver().failure();
+            if (reason.isPresent() && flow.definition().options().errorOnAbort()) {
+                flowFailed(flow, reason.get());
+                return;
+            }
         }
     }
 
@@ -222,7 +270,7 @@ public final class ActiveNode {
                 + Integer.toUnsignedString(flow.definition().flowId()) + " was aborted: " + reason;
         if (flow.definition().options().errorOnAbort()) {
             failed(text);
-            session.stop();
+            end(text);
         } else {
             listener.note(NodeListener.Level.WARNING, text);
         }
@@ -235,28 +283,31 @@ public final class ActiveNode {
     }
 
     /** Ends reception and writes what was measured here. A file that fails costs no other. */
-    private void finishMeasurement(boolean drain) throws InterruptedException {
-        if (drain && !dataPlane.drain(flows())) {
+    private void finishMeasurement(boolean peerIsThere) throws InterruptedException {
+        if (peerIsThere && !dataPlane.drain(flows())) {
             listener.note(NodeListener.Level.DEBUG, "not every stream has ended: its rest is not counted");
         }
         dataPlane.stopReceiving(flows());
         Recorder finished = recorder;
         recorder = null;
-        report = finished.stop(true, failure == null ? endReason : failure, facts());
-        write(() -> files.writeReport(report));
-        write(finished::finishFiles);
-        write(files::closeVectors);
-    }
-
-    private void write(Step step) throws InterruptedException {
+        finished.stop();
+        finished.failure().ifPresent(this::vectorFailed);
         try {
-            step.run();
+            finished.finishFiles(partial());
+            finished.failure().ifPresent(this::vectorFailed);
         } catch (IOException e) {
-            failed("cannot write results: " + e.getMessage());
+            vectorFailed(e.getMessage());
         }
+        report = finished.report(true, endReason, partial(), facts(peerIsThere));
+        files.complete(report);
     }
 
-    private Map<String, Object> facts() {
+    /** The recorder has told it already. */
+    private void vectorFailed(String reason) {
+        failure = failure == null ? "cannot write results: " + reason : failure;
+    }
+
+    private Map<String, Object> facts(boolean peerIsThere) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("software", LocalHost.software());
         facts.put("peerSoftware", session.peer().map(Hello::softwareVersion).orElse("unknown"));
@@ -269,15 +320,23 @@ public final class ActiveNode {
             facts.put("authenticated", session.isAuthenticated());
         }
         facts.put("peerDrains", session.peerIsOurs());
+        if (!peerIsThere && !files.missing().isEmpty()) {
+            facts.put("missingFiles", files.missing());
+        }
         return facts;
     }
 
     private void close() {
         try {
             if (recorder != null) {
+                endReason = endReason == null ? failure : endReason;
                 recorder.endWindow();
                 dataPlane.stopSending(flows());
-                finishMeasurement(false);
+                if (begun) {
+                    finishMeasurement(false);
+                } else {
+                    recorder.stop();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -287,7 +346,11 @@ public final class ActiveNode {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        files.abandon(report != null);
+        if (begun) {
+            files.end();
+        } else {
+            files.discard();
+        }
         channels.values().forEach(Channel::close);
         if (control != null) {
             control.close();
@@ -398,6 +461,8 @@ public final class ActiveNode {
 
         @Override
         public void running() {
+            begun = true;
+            files.begin();
             dataPlane.startSending(flows());
             if (config.realTime() && dataPlane.realTimeRefused()) {
                 listener.note(NodeListener.Level.WARNING, "real-time priority is not permitted: senders go without");
@@ -429,27 +494,27 @@ public final class ActiveNode {
 
         @Override
         public void openVectorDownload() {
-            attempt(() -> files.openDownload(config.vectors().passive()));
+            files.openDownload(config.vectors().passive());
         }
 
         @Override
         public void openScalarDownload() {
-            attempt(() -> files.openDownload(config.scalars().passive()));
+            files.openDownload(config.scalars().passive());
         }
 
         @Override
         public void openVectorDownload(FlowDefinition flow) {
-            attempt(() -> files.openDownload(config.vectors().passive(flow.flowId(), flow.streamId())));
+            files.openDownload(config.vectors().passive(flow.flowId(), flow.streamId()));
         }
 
         @Override
         public void downloaded(byte[] data) {
-            attempt(() -> files.downloaded(data));
+            files.downloaded(data);
         }
 
         @Override
         public void closeDownload() {
-            attempt(files::closeDownload);
+            files.closeDownload();
         }
 
         @Override

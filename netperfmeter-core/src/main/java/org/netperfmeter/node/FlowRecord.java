@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.netperfmeter.flow.Flow;
 import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.results.VectorFile;
+import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.transport.TransportSample;
 import org.netperfmeter.transport.TransportSample.Multipath;
 
@@ -25,6 +27,7 @@ final class FlowRecord {
     private int maxSubflows;
     private boolean sampledLast;
     private boolean receptionEndedEarly;
+    private boolean vectorEnded;
     private boolean vectorFinished;
 
     FlowRecord(Flow flow, Optional<FlowVector> vector) {
@@ -49,8 +52,7 @@ final class FlowRecord {
                 warnings.add(name() + " has fallen back to TCP");
             }
             // A passive node may see the end of the stream before the Stop.
-            if (flow.isActive() && !receptionEndedEarly && flow.receiver().hasEnded()) {
-                receptionEndedEarly = true;
+            if (checkReception()) {
                 warnings.add(name() + " receives nothing any longer: "
                         + flow.receiver().failure().orElse("the peer has ended its stream"));
             }
@@ -67,6 +69,13 @@ final class FlowRecord {
         return fellBack;
     }
 
+    /** Returns whether reception has ended since it was looked at last, although it was to go on. */
+    private boolean checkReception() {
+        boolean before = receptionEndedEarly;
+        receptionEndedEarly |= flow.isActive() && flow.receiver().hasEnded();
+        return receptionEndedEarly && !before;
+    }
+
     private String name() {
         return flow.definition().protocol() + " flow #"
                 + Integer.toUnsignedString(flow.key().flowId());
@@ -77,26 +86,78 @@ final class FlowRecord {
         if (!sampledLast) {
             sampledLast = true;
             sampleConnection();
+            checkReception();
         }
     }
 
-    /** Writes the rows that are waiting. */
-    void drainVector() throws IOException {
+    /**
+     * Writes the rows that are waiting, and hands all to the system if they are to outlive this program.
+     *
+     * @throws IOException once, if the disk is full, for instance: the flow goes on without rows
+     */
+    void drainVector(boolean flush) throws IOException {
         synchronized (file) {
-            if (vector.isPresent() && !vectorFinished) {
-                flow.vector().orElseThrow().drainTo(vector.get());
+            if (vector.isPresent() && !vectorEnded) {
+                try {
+                    flow.vector().orElseThrow().drainTo(vector.get());
+                    if (flush) {
+                        vector.get().flush();
+                    }
+                } catch (IOException e) {
+                    endVector();
+                    throw e;
+                }
             }
         }
     }
 
-    /** Writes the last rows and finishes the file, which stays open. Reception must have ended. */
-    void finishVector() throws IOException {
+    /** Nobody empties the ring any more: the receiver must not wait for that. */
+    void endVector() {
         synchronized (file) {
-            if (vector.isPresent() && !vectorFinished) {
-                drainVector();
-                vectorFinished = true;
-                vector.get().finish();
+            vectorEnded = true;
+            flow.vector().ifPresent(VectorRing::close);
+        }
+    }
+
+    /**
+     * Writes the last rows and finishes the file, which stays open. Reception must have ended.
+     *
+     * @param partial why the vector is not what it was to be, if so
+     * @throws IOException if the file is no vector now
+     */
+    void finishVector(Optional<String> partial) throws IOException {
+        Optional<String> reason = partial.or(this::broken);
+        synchronized (file) {
+            if (vector.isEmpty() || vectorFinished) {
+                return;
             }
+            vectorFinished = true;
+            try {
+                drainVector(false);
+            } catch (IOException e) {
+                // The vector itself says so.
+            }
+            endVector();
+            vector.get().finish(reason);
+        }
+    }
+
+    /** Why the flow ended before its measurement, if it did. */
+    private synchronized Optional<String> broken() {
+        if (flow.isActive() && flow.sendFailure().isPresent()) {
+            return flow.sendFailure().map(reason -> "sending failed: " + reason);
+        }
+        return receptionEndedEarly ? Optional.of("reception ended early: " + endOfReception()) : Optional.empty();
+    }
+
+    private String endOfReception() {
+        return flow.receiver().failure().orElse("end of stream");
+    }
+
+    /** Why the last rows of the vector are missing, if they are. */
+    Optional<String> vectorFailure() {
+        synchronized (file) {
+            return vector.flatMap(VectorFile::failure);
         }
     }
 
@@ -128,10 +189,12 @@ final class FlowRecord {
             facts.put("vectorThinning", ring.thinning());
             facts.put("messagesBeforeStart", ring.rowsBeforeStart());
         });
+        vectorFailure().ifPresent(reason -> facts.put("vectorFailure", reason));
         flow.sendFailure().ifPresent(reason -> facts.put("sendFailure", reason));
         if (receptionEndedEarly) {
-            facts.put("receptionEndedEarly", flow.receiver().failure().orElse("end of stream"));
+            facts.put("receptionEndedEarly", endOfReception());
         }
+        broken().ifPresent(reason -> facts.put("partial", reason));
         return new MeasurementReport.Flow(flow.definition(), flow.statistics().snapshot(), facts);
     }
 }

@@ -58,6 +58,9 @@ final class PassiveMeasurement {
     void start(FileFormat vectorFormat, FileFormat scalarFormat, TemporarySpace space) throws IOException {
         vector = create(vectorFormat, space);
         scalars = create(scalarFormat, space);
+        if (scalars != null) {
+            ScalarFile.reserve(scalars, flows.size());
+        }
         Optional<MeasurementVector> rows = Optional.ofNullable(vector).map(VectorFile::ofMeasurement);
         recorder = new Recorder(measurementId, records, rows, clock, listener);
         dataPlane.startSending(flows);
@@ -83,17 +86,17 @@ final class PassiveMeasurement {
      */
     MeasurementReport stop(boolean drain, String endReason, Map<String, Object> facts)
             throws IOException, InterruptedException {
-        MeasurementReport report = end(drain, endReason, facts);
+        end(drain);
+        recorder.finishFiles(Optional.empty());
+        MeasurementReport report = recorder.report(false, endReason, recorder.failure(), facts);
         if (scalars != null) {
             ScalarFile.write(report, scalars);
             scalars.finish();
         }
-        recorder.finishFiles();
         return report;
     }
 
-    private MeasurementReport end(boolean drain, String endReason, Map<String, Object> facts)
-            throws InterruptedException {
+    private void end(boolean drain) throws InterruptedException {
         stopped = true;
         recorder.endWindow();
         dataPlane.stopSending(flows);
@@ -101,14 +104,14 @@ final class PassiveMeasurement {
             dataPlane.drain(flows);
         }
         dataPlane.stopReceiving(flows);
-        return recorder.stop(false, endReason, facts);
+        recorder.stop();
     }
 
     /** Stops what still runs, and gives up the files. */
     void close() throws IOException, InterruptedException {
         try {
             if (recorder != null && !stopped) {
-                end(false, "given up", Map.of());
+                end(false);
             }
         } finally {
             close(vector, scalars);

@@ -358,7 +358,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         node.dataPlane().stopReceiving(single);
         record.flow().channel().close();
         try {
-            record.finishVector();
+            record.finishVector(Optional.empty());
             return true;
         } catch (IOException e) {
             failed(record.flow().key().toString(), e);

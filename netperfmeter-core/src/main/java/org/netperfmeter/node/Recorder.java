@@ -13,7 +13,6 @@ import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.results.MeasurementSample;
 import org.netperfmeter.results.MeasurementVector;
-import org.netperfmeter.results.VectorRing;
 
 /**
  * Records one measurement at one node: takes its samples on a fixed grid of one second from Start on, and writes the rows
@@ -41,8 +40,10 @@ final class Recorder implements Runnable {
     private long endMicros;
     private CpuUsage usage;
 
+    private boolean vectorEnded;
+
     private volatile boolean stopping;
-    private volatile IOException failure;
+    private volatile String failure;
 
     /** Starts to record: this moment is the first statistics event. */
     Recorder(
@@ -79,26 +80,24 @@ final class Recorder implements Runnable {
                         tickNanos = nowNanos + INTERVAL_NANOS;
                     }
                 }
-                drain();
+                drain(false);
                 Thread.sleep(Math.max(1, Math.min(DRAIN_NANOS, tickNanos - clock.nanos()) / 1_000_000));
             }
-        } catch (IOException e) {
-            failed(e);
         } catch (RuntimeException e) {
-            failed(new IOException(e));
+            failed(e.toString());
+            flows.forEach(FlowRecord::endVector);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void failed(IOException reason) {
-        failure = reason;
-        listener.note(NodeListener.Level.ERROR, "cannot write results: " + reason.getMessage());
-        // Nobody empties the rings any more: no receiver may wait for that.
-        flows.forEach(record -> record.flow().vector().ifPresent(VectorRing::close));
+    /** A file that fails ends no other. */
+    private void failed(String reason) {
+        failure = failure == null ? reason : failure;
+        listener.note(NodeListener.Level.ERROR, "cannot write results: " + reason);
     }
 
-    private void sample(long nowNanos) throws IOException {
+    private void sample(long nowNanos) {
         List<FlowSnapshot> now = new ArrayList<>(flows.size());
         List<MeasurementSample.Flow> rows = new ArrayList<>(flows.size());
         for (int i = 0; i < flows.size(); i++) {
@@ -109,21 +108,41 @@ final class Recorder implements Runnable {
             rows.add(new MeasurementSample.Flow(
                     record.flow().definition(), snapshot, before == null ? FlowSnapshot.EMPTY : before.get(i)));
         }
-        if (vector.isPresent()) {
-            vector.get()
-                    .sample(new MeasurementSample(
-                            clock.toMicros(nowNanos),
-                            clock.toMicros(nowNanos) - firstEventMicros,
-                            before == null ? 0 : (nowNanos - beforeNanos) / 1000,
-                            rows));
-        }
+        // At the first sample it is not known yet whether the peer starts: an existing file must not change before.
+        boolean flush = before != null;
+        write(
+                flush,
+                new MeasurementSample(
+                        clock.toMicros(nowNanos),
+                        clock.toMicros(nowNanos) - firstEventMicros,
+                        before == null ? 0 : (nowNanos - beforeNanos) / 1000,
+                        rows));
+        drain(flush);
         before = now;
         beforeNanos = nowNanos;
     }
 
-    private void drain() throws IOException {
+    private void write(boolean flush, MeasurementSample sample) {
+        if (vector.isPresent() && !vectorEnded) {
+            try {
+                vector.get().sample(sample);
+                if (flush) {
+                    vector.get().flush();
+                }
+            } catch (IOException e) {
+                vectorEnded = true;
+                failed(e.getMessage());
+            }
+        }
+    }
+
+    private void drain(boolean flush) {
         for (FlowRecord record : flows) {
-            record.drainVector();
+            try {
+                record.drainVector(flush);
+            } catch (IOException e) {
+                failed(e.getMessage());
+            }
         }
     }
 
@@ -139,32 +158,57 @@ final class Recorder implements Runnable {
         }
     }
 
-    /** Ends the recording, once reception has ended, and tells what was measured. */
-    MeasurementReport stop(boolean active, String endReason, Map<String, Object> facts) {
+    /** Ends the recording, once reception has ended. */
+    void stop() {
         stopping = true;
         join();
+    }
+
+    /** Why rows are missing that were to be recorded, if there are such. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Writes what is left and finishes the vectors. They stay open.
+     *
+     * @param partial why they are not what they were to be, if so
+     * @throws IOException if a file is no vector now; the others are finished
+     */
+    void finishFiles(Optional<String> partial) throws IOException {
+        IOException first = null;
+        try {
+            if (vector.isPresent()) {
+                vector.get().finish(partial);
+            }
+        } catch (IOException e) {
+            first = e;
+        }
+        for (FlowRecord record : flows) {
+            try {
+                record.finishVector(partial);
+                record.vectorFailure().filter(reason -> failure == null).ifPresent(this::failed);
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** What was measured. */
+    MeasurementReport report(boolean active, String endReason, Optional<String> partial, Map<String, Object> facts) {
         return new MeasurementReport(
                 active,
                 measurementId,
                 firstEventMicros,
                 endMicros,
                 endReason,
+                partial,
                 flows.stream().map(FlowRecord::report).toList(),
                 usage,
                 facts);
-    }
-
-    /** Writes what is left and finishes the vectors. They stay open. */
-    void finishFiles() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-        if (vector.isPresent()) {
-            vector.get().finish();
-        }
-        for (FlowRecord record : flows) {
-            record.finishVector();
-        }
     }
 
     private void join() {

@@ -97,7 +97,7 @@ public final class ConfigFile {
     }
 
     private void string(String key, String value) {
-        line(key, HarmlessText.shellQuoted(value));
+        line(key, QuotedText.shell(value));
     }
 
     private void line(String key, String value) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
@@ -18,6 +19,7 @@ import org.netperfmeter.traffic.FlowDefinition;
  * @param firstEventMicros first statistics event, since 1970; 0: none
  * @param endMicros when the senders here were told to stop; counters include what arrived afterwards, since 1970
  * @param endReason why the measurement ended, in words
+ * @param partial why the results are not all that was asked for, in words; empty: they are
  * @param flows in the order of their creation
  * @param cpu from the start to the end
  * @param facts of the whole measurement that result files have no place for, by name (camelCase, with unit), in order:
@@ -29,6 +31,7 @@ public record MeasurementReport(
         long firstEventMicros,
         long endMicros,
         String endReason,
+        Optional<String> partial,
         List<Flow> flows,
         CpuUsage cpu,
         Map<String, Object> facts) {

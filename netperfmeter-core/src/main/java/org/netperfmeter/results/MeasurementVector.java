@@ -36,9 +36,9 @@ public final class MeasurementVector extends VectorFile {
         }
         for (MeasurementSample.Flow flow : sample.flows()) {
             String label = Integer.toUnsignedString(flow.definition().flowId())
-                    + "\t\""
-                    + flow.definition().description()
-                    + "\"\t"
+                    + '\t'
+                    + QuotedText.field(flow.definition().description())
+                    + '\t'
                     + DecimalText.fixed(flow.now().jitterMillis(), 3);
             rows(sample, label, flow.sent(), flow.received(), flow.lost());
         }

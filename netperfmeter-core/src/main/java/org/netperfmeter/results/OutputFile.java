@@ -7,34 +7,49 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /**
- * A result file being written, plain or BZip2 (level 9: some 8 MB of memory while it is open). Whenever it is closed, what
- * was written is complete and readable. Not for several threads at once.
+ * A result file being written, plain or BZip2 (level 9: some 8 MB of memory while it is open). A regular file has another
+ * name until it is closed, see {@link Placement}; a pipe, a device, or what a symbolic link leads to is opened as it is, and
+ * left as it is until something is written.
+ *
+ * <p>A write that fails, for instance because the disk is full, is not the end: the content is whole lines then, and
+ * {@link #LAST_WORDS_BYTES} more can be written. Not for several threads at once.
  */
 public final class OutputFile implements Closeable {
-    private static final int BUFFER_BYTES = 1 << 16;
+    /** There is always room for so much, even if a disk becomes full. */
+    static final int LAST_WORDS_BYTES = 1 << 12;
+
+    private static final int BUFFER_BYTES = 1 << 14;
+
+    /** What the compressor collects before it writes anything, at most, before runs are shortened: its block. */
+    private static final int BLOCK_BYTES = 900_000;
 
     private final String name;
+    private final Optional<Placement> placement;
+    private final Storage storage;
     private final FileChannel content; // null if it cannot be read back
-    private final OutputStream file;
     private final boolean compressed;
+    private OutputStream file;
     /** Takes some 8 MB, so it is there only from the first write to the end of the content. */
     private BZip2CompressorOutputStream compressor;
 
+    private long takenBytes;
+    private boolean failed;
     private boolean finished;
+    private boolean complete;
 
     /**
-     * A named file, which replaces one of that name; compressed if its name ends with {@code .bz2}.
+     * A named file, which takes the place of one of that name; compressed if its name ends with {@code .bz2}.
      *
      * @throws IOException naming the path, for instance if its directory does not exist
      */
@@ -45,11 +60,24 @@ public final class OutputFile implements Closeable {
     /** As {@link #create(Path)}, for content that is compressed already, or must not be whatever the name. */
     public static OutputFile create(Path path, boolean compressed) throws IOException {
         try {
-            // Not a channel: that would be closed by an interrupt of the writing thread.
-            return new OutputFile(path.toString(), null, new FileOutputStream(path.toFile()), compressed);
+            Optional<Placement> placement = Placement.beside(path);
+            Path written = placement.map(Placement::temporary).orElse(path);
+            return new OutputFile(path.toString(), placement, open(written), null, compressed);
+        } catch (FileSystemException e) {
+            throw new IOException("create " + e.getFile() + ": " + Placement.reason(e), e);
         } catch (FileNotFoundException e) {
             throw new IOException("create " + e.getMessage(), e);
         }
+    }
+
+    private static Storage open(Path path) throws IOException {
+        boolean hasNoSize = Files.exists(path) && !Files.isRegularFile(path);
+        return hasNoSize ? new Pipe(new FileOutputStream(path.toFile())) : DiskFile.open(path, Allowance.UNLIMITED);
+    }
+
+    /** Gives a file the name of a predecessor, with {@code ~} behind it, so that its own is free; nothing if there is none. */
+    public static void setAside(Path path) throws IOException {
+        Placement.setAside(path);
     }
 
     /** An unnamed file that vanishes when it is closed, or with the process: what a passive node keeps until upload. */
@@ -58,26 +86,29 @@ public final class OutputFile implements Closeable {
     }
 
     static OutputFile temporary(Path directory, boolean compressed) throws IOException {
-        return temporary(directory, compressed, UnaryOperator.identity());
+        return temporary(directory, compressed, Allowance.UNLIMITED);
     }
 
-    /** @param meter is passed by what goes to the disk, and told when it is free again */
-    static OutputFile temporary(Path directory, boolean compressed, UnaryOperator<OutputStream> meter)
-            throws IOException {
+    static OutputFile temporary(Path directory, boolean compressed, Allowance allowance) throws IOException {
         Path path = Files.createTempFile(directory, "netperfmeter-", null);
         try {
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            OutputStream content = meter.apply(new FileOutputStream(file.getFD()));
-            return new OutputFile("temporary file", file.getChannel(), content, compressed);
+            return temporary(DiskFile.open(path, allowance), compressed);
         } finally {
             Files.delete(path);
         }
     }
 
-    private OutputFile(String name, FileChannel content, OutputStream unbuffered, boolean compressed) {
+    static OutputFile temporary(DiskFile file, boolean compressed) {
+        return new OutputFile("temporary file", Optional.empty(), file, file.channel(), compressed);
+    }
+
+    private OutputFile(
+            String name, Optional<Placement> placement, Storage storage, FileChannel content, boolean compressed) {
         this.name = name;
+        this.placement = placement;
+        this.storage = storage;
         this.content = content;
-        file = new BufferedOutputStream(unbuffered, BUFFER_BYTES);
+        file = new BufferedOutputStream(storage, BUFFER_BYTES);
         this.compressed = compressed;
     }
 
@@ -92,15 +123,67 @@ public final class OutputFile implements Closeable {
         return compressor;
     }
 
+    /**
+     * Makes sure of room for so many bytes, as they come out of the compressor, before they are there; not in what is
+     * opened as it is.
+     *
+     * @throws IOException if a disk has not so much
+     */
+    public void reserve(long bytes) throws IOException {
+        if (placement.isEmpty() && content == null) {
+            return;
+        }
+        try {
+            storage.reserve(bytes);
+        } catch (IOException e) {
+            throw failed("write", e);
+        }
+    }
+
+    /**
+     * Appends to the content: whole lines, but for the pieces of a file that comes from a peer.
+     *
+     * @throws IOException naming the file; the lines that are left are good, see above
+     */
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (finished) {
             throw new IllegalStateException(name + " is finished");
         }
         try {
+            if (compressed && !failed) {
+                storage.reserve(compressedBytes(length));
+            }
             stream().write(bytes, offset, length);
+            takenBytes += length;
         } catch (IOException e) {
+            recover();
             throw failed("write", e);
         }
+    }
+
+    /** Room for all that the compressor may have in hand when it has taken so much more, and for the last words. */
+    private long compressedBytes(int moreBytes) {
+        // At worst runs of four bytes become five, and nothing else can be compressed: 1.25 times 1.01.
+        return (Math.min(takenBytes, BLOCK_BYTES) + moreBytes + LAST_WORDS_BYTES) * 13 / 10 + LAST_WORDS_BYTES;
+    }
+
+    /** Hands to the system what does not have to wait until a block of the compressor is full. */
+    public void flush() throws IOException {
+        try {
+            file.flush();
+        } catch (IOException e) {
+            recover();
+            throw failed("write", e);
+        }
+    }
+
+    /** A compressor has not been told of what has no room. */
+    private void recover() throws IOException {
+        if (!compressed && !failed) {
+            file = new BufferedOutputStream(storage, BUFFER_BYTES);
+            storage.cut(LAST_WORDS_BYTES);
+        }
+        failed = true;
     }
 
     /**
@@ -118,6 +201,8 @@ public final class OutputFile implements Closeable {
                 compressor = null;
             }
             file.flush();
+            storage.end();
+            complete = true;
         } catch (IOException e) {
             throw failed("write", e);
         }
@@ -134,25 +219,61 @@ public final class OutputFile implements Closeable {
         return new Content();
     }
 
+    /**
+     * Finishes the file and gives it its name; one that has that name is kept, with {@code ~} behind it.
+     *
+     * @throws IOException if that fails; what was written keeps the name that it has
+     */
     @Override
     public void close() throws IOException {
-        try {
+        try (storage) {
             finish();
-        } finally {
-            closeFile();
+            if (!complete) {
+                throw new IOException(name + " could not be finished");
+            }
+        }
+        if (placement.isPresent()) {
+            placement.get().moveIntoPlace();
         }
     }
 
-    private void closeFile() throws IOException {
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw failed("close", e);
+    /** Closes the file as it is: what was written keeps the name that it has. Returns that, if there is one. */
+    public Optional<Path> abandon() throws IOException {
+        try (storage) {
+            file.flush();
+        }
+        return placement.map(Placement::temporary);
+    }
+
+    /** Closes the file as if it had never been opened. Of one that is no regular file, what was written stays. */
+    public void discard() throws IOException {
+        storage.close();
+        if (placement.isPresent()) {
+            placement.get().discard();
         }
     }
 
     private IOException failed(String operation, IOException cause) {
         return new IOException(operation + " " + name + ": " + cause.getMessage(), cause);
+    }
+
+    /** What has no length, and cannot be read back. */
+    private static final class Pipe extends Storage {
+        private final OutputStream pipe;
+
+        Pipe(OutputStream pipe) {
+            this.pipe = pipe;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            pipe.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipe.close();
+        }
     }
 
     /** Reads at a position of its own. */

@@ -12,6 +12,7 @@ final class ReportFacts {
     static Map<String, Object> of(MeasurementReport report) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("endReason", report.endReason());
+        report.partial().ifPresent(reason -> facts.put("partial", reason));
         facts.putAll(report.facts());
         return facts;
     }

@@ -114,9 +114,14 @@ final class RowBuffer {
         return length >= FLUSH_BYTES;
     }
 
+    /** Forgets the rows. */
+    void clear() {
+        length = 0;
+    }
+
     void writeTo(OutputFile output) throws IOException {
         int filled = length;
-        length = 0;
+        clear();
         if (filled > 0) {
             output.write(bytes, 0, filled);
         }

@@ -20,6 +20,7 @@ import org.netperfmeter.traffic.BufferSize;
 import org.netperfmeter.traffic.Distribution;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.HarmlessText;
 import org.netperfmeter.traffic.TrafficPattern;
 
 /**
@@ -33,6 +34,7 @@ import org.netperfmeter.traffic.TrafficPattern;
  * firstEventMicros        first statistics event
  * endMicros               when the counters were read
  * endReason               in words
+ * partial                 null; or why the results are not all that was asked for, in words
  * facts                   of the measurement: versions, ...
  * cpu                     totalPercent and cpusPercent[]: user, nice, system, idle, ioWait, hardwareInterrupts,
  *                         softwareInterrupts, hypervisor
@@ -55,13 +57,20 @@ import org.netperfmeter.traffic.TrafficPattern;
 public final class RunRecord {
     private static final int FORMAT_VERSION = 1;
     private static final int LAW_PARAMETERS = 4;
+    private static final int RESERVED_BYTES = 1 << 17;
+    private static final int RESERVED_BYTES_PER_FLOW = 1 << 13;
     private static final List<String> CPU_STATES = List.of(
             "user", "nice", "system", "idle", "ioWait", "hardwareInterrupts", "softwareInterrupts", "hypervisor");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private RunRecord() {}
 
-    /** Writes it, replacing a file of that name. */
+    /** Makes sure that the disk has room for it when it comes. */
+    public static void reserve(OutputFile output, int flows) throws IOException {
+        output.reserve(RESERVED_BYTES + (long) flows * RESERVED_BYTES_PER_FLOW);
+    }
+
+    /** Writes it; does not finish the output. */
     public static void write(MeasurementReport report, OutputFile output) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         byte[] json = (mapper.writeValueAsString(toJson(report)) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -75,7 +84,8 @@ public final class RunRecord {
         json.put("measurementId", String.format("%016x", report.measurementId()));
         json.put("firstEventMicros", report.firstEventMicros());
         json.put("endMicros", report.endMicros());
-        json.put("endReason", report.endReason());
+        json.put("endReason", HarmlessText.of(report.endReason()));
+        json.put("partial", report.partial().map(HarmlessText::of).orElse(null));
         json.set("facts", value(report.facts()));
         json.set("cpu", cpu(report.cpu()));
         ObjectNode total = json.putObject("total");
@@ -249,6 +259,6 @@ public final class RunRecord {
             double value = number.doubleValue();
             return Double.isFinite(value) ? JSON.numberNode(value) : JSON.nullNode();
         }
-        return JSON.textNode(fact.toString());
+        return JSON.textNode(HarmlessText.of(fact.toString()));
     }
 }

@@ -8,6 +8,7 @@ import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.measurement.Rate;
 import org.netperfmeter.measurement.Volume;
+import org.netperfmeter.traffic.HarmlessText;
 
 /**
  * The scalar file (results.md 5). What the original's file has no place for follows at its end, as comment lines
@@ -17,12 +18,19 @@ public final class ScalarFile {
     private static final int NAME_WIDTH = 26;
     private static final int RATE_DECIMALS = 6;
     private static final int CPU_DECIMALS = 3;
+    private static final int RESERVED_BYTES = 1 << 17;
+    private static final int RESERVED_BYTES_PER_FLOW = 1 << 13;
 
     private final StringBuilder text = new StringBuilder();
     private final String scenario;
 
     private ScalarFile(String scenario) {
         this.scenario = scenario;
+    }
+
+    /** Makes sure that the disk has room for it when it comes. */
+    public static void reserve(OutputFile output, int flows) throws IOException {
+        output.reserve(RESERVED_BYTES + (long) flows * RESERVED_BYTES_PER_FLOW);
     }
 
     /** Writes it; does not finish the output. */
@@ -122,9 +130,9 @@ public final class ScalarFile {
 
     private void comment(String name, Object value) {
         text.append("# ")
-                .append(HarmlessText.withoutControls(name))
+                .append(HarmlessText.of(name))
                 .append(": ")
-                .append(HarmlessText.withoutControls(String.valueOf(value)))
+                .append(HarmlessText.of(String.valueOf(value)))
                 .append('\n');
     }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.results;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +36,7 @@ public final class TemporarySpace {
 
     /** An unnamed file that vanishes when it is closed, or with the process; what it took is free again then. */
     public OutputFile create(boolean compressed) throws IOException {
-        return OutputFile.temporary(directory, compressed, MeteredStream::new);
+        return OutputFile.temporary(directory, compressed, new Share());
     }
 
     /** What all open files take. */
@@ -46,45 +44,26 @@ public final class TemporarySpace {
         return usedBytes;
     }
 
-    private synchronized void take(int bytes) throws IOException {
-        if (usedBytes + bytes > maxBytes) {
-            throw new IOException("temporary files have reached their limit of " + maxBytes + " bytes");
-        }
-        if (store.getUsableSpace() - bytes < keptFreeBytes) {
-            throw new IOException(
-                    "the last " + keptFreeBytes + " bytes of the file system of " + directory + " are left to others");
-        }
-        usedBytes += bytes;
-    }
-
-    private synchronized void give(long bytes) {
-        usedBytes -= bytes;
-    }
-
-    private final class MeteredStream extends FilterOutputStream {
-        private long bytes;
-
-        private MeteredStream(OutputStream file) {
-            super(file);
+    private final class Share implements Allowance {
+        @Override
+        public void take(long bytes) throws IOException {
+            synchronized (TemporarySpace.this) {
+                if (usedBytes + bytes > maxBytes) {
+                    throw new IOException("temporary files have reached their limit of " + maxBytes + " bytes");
+                }
+                if (store.getUsableSpace() - bytes < keptFreeBytes) {
+                    throw new IOException("the last " + keptFreeBytes + " bytes of the file system of " + directory
+                            + " are left to others");
+                }
+                usedBytes += bytes;
+            }
         }
 
         @Override
-        public void write(byte[] content, int offset, int length) throws IOException {
-            take(length);
-            bytes += length;
-            out.write(content, offset, length);
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void close() throws IOException {
-            give(bytes);
-            bytes = 0;
-            super.close();
+        public void give(long bytes) {
+            synchronized (TemporarySpace.this) {
+                usedBytes -= bytes;
+            }
         }
     }
 }

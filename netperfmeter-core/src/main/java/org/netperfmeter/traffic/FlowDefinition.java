@@ -30,7 +30,7 @@ public record FlowDefinition(
 
     /** Whether this code point may be part of a description. */
     public static boolean isAllowedInDescription(int codePoint) {
-        return !Character.isISOControl(codePoint) && codePoint != '"' && codePoint != 0x2028 && codePoint != 0x2029;
+        return HarmlessText.isHarmless(codePoint) && codePoint != '"';
     }
 
     /** The largest message that this node may send, in bytes; 0 if it sends nothing. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.netperfmeter.traffic.HarmlessText;
 
 /**
  * What follows the fixed fields of an extension message (extensions.md).
@@ -77,12 +78,13 @@ final class Items {
         return value.duplicate();
     }
 
-    /** A text; empty if it is missing. */
+    /** A text, which may be shown to users as it is; empty if it is missing. */
     String text(int type) {
         ByteBuffer value = values.get(type);
         return value == null
                 ? ""
-                : StandardCharsets.UTF_8.decode(value.duplicate()).toString();
+                : HarmlessText.of(
+                        StandardCharsets.UTF_8.decode(value.duplicate()).toString());
     }
 
     /** A value that must be there, of exactly this size. */

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.netperfmeter.node.ResultFiles.assertSameCounters;
 import static org.netperfmeter.node.ResultFiles.scalars;
 
-import java.nio.file.Files;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ class EndingsIT {
                     .flow("TCP 0:1440:0:1440:error_on_abort=off")
                     .seconds(0));
             failure = run(run.node());
-            passive.events.awaitStart();
+            run.events.awaitTick();
         }
         String reason = failure.get(20, TimeUnit.SECONDS);
         assertTrue(reason.startsWith("lost the control connection "), reason);
@@ -131,7 +132,15 @@ class EndingsIT {
         ResultFiles.flowRows(directory.resolve("run-active-00000000-0000.vec"));
         ResultFiles.flowRows(directory.resolve("run-active-00000001-0000.vec"));
         ResultFiles.measurementRows(directory.resolve("run-active.vec"));
-        assertTrue(Files.readString(directory.resolve("run.json")).endsWith("}\n"));
+        for (String own : List.of(
+                "run-active.sca", "run-active.vec", "run-active-00000000-0000.vec", "run-active-00000001-0000.vec")) {
+            assertEquals(Optional.of(reason), ResultFiles.partial(directory.resolve(own)), own);
+        }
+        JsonNode json =
+                new ObjectMapper().readTree(directory.resolve("run.json").toFile());
+        assertEquals(reason, json.get("partial").asText());
+        assertEquals(4, json.get("facts").get("missingFiles").size());
+        assertEquals(6, ResultFiles.names(directory).size());
     }
 
     @Test
@@ -163,7 +172,7 @@ class EndingsIT {
             String failure = failureOf(new ActiveRun(passive.basePort).flow(protocol + " 1:100:0:0:" + option));
             assertTrue(failure.contains(request) && failure.contains(limit), failure);
             passive.node.stop();
-            assertEquals(List.of(), warnings(passive));
+            assertEquals(List.of(), passive.events.warnings());
         }
     }
 
@@ -173,14 +182,8 @@ class EndingsIT {
             String failure = failureOf(new ActiveRun(passive.basePort).flow("TCP 1:100:0:0:cc=nosuchcc"));
             assertTrue(failure.contains("TCP_CONGESTION=nosuchcc"), failure);
             assertTrue(failure.endsWith("(ENOENT)"), failure);
-            assertEquals(List.of(), warnings(passive));
+            assertEquals(List.of(), passive.events.warnings());
         }
-    }
-
-    private static List<String> warnings(RunningPassive passive) {
-        return passive.events.notes.stream()
-                .filter(note -> note.startsWith("WARNING") || note.startsWith("ERROR"))
-                .toList();
     }
 
     @Test

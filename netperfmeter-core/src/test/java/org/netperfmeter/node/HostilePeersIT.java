@@ -53,7 +53,7 @@ class HostilePeersIT {
                     .seconds(0);
             ActiveNode node = run.node();
             CompletableFuture<String> failure = EndingsIT.run(node);
-            run.events.awaitStart();
+            run.events.awaitTick();
             Map<String, Long> descriptors = OpenDescriptors.byKind();
             try (SlowPeers slow = new SlowPeers(passive.basePort)) {
                 converse(passive.basePort);

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.Start;
-import org.netperfmeter.wire.Stop;
 
 /** What a passive node refuses, how it says so, and that it serves everybody else. */
 @Timeout(60)
@@ -140,14 +139,13 @@ class LimitsIT {
     }
 
     @Test
-    void resultsBeyondTheLimitAreNotKept() throws Exception {
+    void measurementIsRefusedIfThereIsNoRoomForItsScalars() throws Exception {
         try (RunningPassive passive = RunningPassive.open(limit(Limit.TEMPORARY_BYTES, 1000))) {
             try (RawActive active = new RawActive(passive, 7);
                     RawConnection data = active.flow(SILENT, FileFormat.NONE)) {
-                active.start(FileFormat.NONE, FileFormat.PLAIN);
-                data.endSending();
-                active.say(new Stop(7));
+                active.say(new Start(7, FileFormat.NONE, FileFormat.PLAIN));
                 active.expect(0, Acknowledge.ERROR);
+                data.endSending();
             }
             PassiveStatus status = passive.awaitIdle();
             assertEquals(Map.of(Refusal.FAILED, 1L), status.refusals());

@@ -18,6 +18,7 @@ final class NodeEvents implements NodeListener {
     final List<String> notes = new CopyOnWriteArrayList<>();
     final List<Path> files = new CopyOnWriteArrayList<>();
     private final CountDownLatch started = new CountDownLatch(1);
+    private final CountDownLatch ticked = new CountDownLatch(1);
     private final BlockingQueue<MeasurementReport> reports = new LinkedBlockingQueue<>();
     private volatile long startedNanos;
 
@@ -38,8 +39,27 @@ final class NodeEvents implements NodeListener {
     }
 
     @Override
+    public void tick(NodeTick tick) {
+        ticked.countDown();
+    }
+
+    /** Waits until an active node's measurement goes on: both nodes have started it. */
+    void awaitTick() throws InterruptedException {
+        if (!ticked.await(GUARD_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("no measurement goes on: " + notes);
+        }
+    }
+
+    @Override
     public void measurementEnded(MeasurementReport report) {
         reports.add(report);
+    }
+
+    /** The notes that ask for attention. */
+    List<String> warnings() {
+        return notes.stream()
+                .filter(note -> note.startsWith("WARNING") || note.startsWith("ERROR"))
+                .toList();
     }
 
     /** Waits for the first measurement; returns when it started ({@link System#nanoTime}). */

@@ -87,6 +87,15 @@ class OriginalActiveIT {
         return message.array();
     }
 
+    /** Add Flow of a silent TCP flow with these texts. */
+    private static String addFlow(String description, String congestionControl) {
+        HexFormat hex = HexFormat.of();
+        byte[] first = Arrays.copyOf(description.getBytes(StandardCharsets.UTF_8), 32);
+        byte[] second = Arrays.copyOf(congestionControl.getBytes(StandardCharsets.UTF_8), 16);
+        return addFlow(TCP, NOTHING, NOTHING, DEFAULT_BUFFERS, hex.formatHex(second))
+                .replace("466c6f772030" + zeros(26), hex.formatHex(first));
+    }
+
     private RawConnection identified(String identify) throws IOException {
         RawConnection data = RawConnection.to(passive.basePort);
         control.send(ADD_SILENT_FLOW);
@@ -100,6 +109,48 @@ class OriginalActiveIT {
     private void expectNothingMore() throws IOException {
         control.send(REMOVE_UNKNOWN);
         control.expect(UNKNOWN_REFUSED);
+    }
+
+    // ------ Texts
+
+    @Test
+    void hostileDescriptionAddsNothingToTheVectorButItself() throws Exception {
+        control.send(addFlow("\"\n000009\t$(id)`\u001b[2J\u009b\r\\", "default"));
+        control.expect(OKAY);
+        try (RawConnection data = RawConnection.to(passive.basePort)) {
+            data.send(IDENTIFY);
+            control.expect(OKAY);
+            control.send(START);
+            control.expect(OKAY);
+            control.send(STOP);
+            control.expect(OKAY);
+            List<String[]> rows = ResultFiles.rows(text(control.file()), ResultFiles.MEASUREMENT_HEADER);
+            assertEquals("\"__000009_$(id)`_[2J__\\ \"", rows.get(0)[5]);
+            ResultFiles.scalars(text(control.file()));
+        }
+    }
+
+    @Test
+    void hostileCongestionControlIsRefusedAndNotRepeated() throws Exception {
+        control.send(addFlow("Flow 0", "\u001b[2J\"\n$(id)"));
+        control.expect(ERROR);
+        expectNothingMore();
+        List<String> warnings = passive.events.warnings();
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0).endsWith("congestion control's name must not contain control characters"));
+    }
+
+    @Test
+    void congestionControlWithShellCodeIsATextThatTheSystemRefuses() throws Exception {
+        control.send(addFlow("Flow 0", "`id`$(id)"));
+        control.expect(OKAY);
+        try (RawConnection data = RawConnection.to(passive.basePort)) {
+            data.send(IDENTIFY);
+            control.expect(ERROR);
+        }
+        assertTrue(
+                passive.events.warnings().stream().anyMatch(text -> text.contains("TCP_CONGESTION=`id`$(id) of ")),
+                passive.events.notes.toString());
     }
 
     // ------ A measurement

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -197,7 +202,7 @@ class OriginalPassiveIT {
     }
 
     @Test
-    void refusedStartLeavesCompleteFilesOfThisNode() throws Exception {
+    void refusedStartLeavesThePreviousFilesAsTheyAre() throws Exception {
         OriginalPassive passive = new OriginalPassive() {
             @Override
             void start(RawConnection from, byte[] message) throws IOException {
@@ -208,11 +213,17 @@ class OriginalPassiveIT {
             ActiveRun run = new ActiveRun(passive.basePort)
                     .flow(FLOW)
                     .scalars(directory.resolve("run.sca"))
-                    .vectors(directory.resolve("run.vec"));
+                    .vectors(directory.resolve("run.vec"))
+                    .json(directory.resolve("json"))
+                    .configFile(directory.resolve("config"));
+            ResultFiles.pretend(directory, "run-active.sca", "run-passive.sca", "run-active-00000000-0000.vec", "old");
+            for (String link : List.of("run-active.vec", "json", "config")) {
+                Files.createSymbolicLink(directory.resolve(link), Path.of("old"));
+            }
+            Map<String, String> before = ResultFiles.contents(directory);
             assertEquals("the passive node refuses when the measurement was started", failureOf(run));
+            assertEquals(before, ResultFiles.contents(directory));
         }
-        ResultFiles.scalars(directory.resolve("run-active.sca"));
-        ResultFiles.flowRows(directory.resolve("run-active-00000000-0000.vec"));
     }
 
     @Test
@@ -246,12 +257,17 @@ class OriginalPassiveIT {
                     new ActiveRun(passive.basePort).flow(FLOW).seconds(0.05).scalars(directory.resolve("run.sca"));
             String failure = failureOf(run);
             assertTrue(failure.startsWith("lost the control connection when results were downloaded: "), failure);
-            assertTrue(
-                    run.events.notes.contains("WARNING " + directory.resolve("run-passive.sca") + " is incomplete"),
-                    run.events.notes.toString());
+            Path missing = directory.resolve("run-passive.sca");
+            assertEquals(
+                    List.of(
+                            "WARNING " + missing + " is incomplete: what came of it is in " + missing + ".part",
+                            "WARNING missing, not fetched from the passive node: " + missing),
+                    run.events.warnings());
         }
         ResultFiles.scalars(directory.resolve("run-active.sca"));
-        assertEquals("x", Files.readString(directory.resolve("run-passive.sca")));
+        assertEquals(Optional.empty(), ResultFiles.partial(directory.resolve("run-active.sca")));
+        assertEquals("x", Files.readString(directory.resolve("run-passive.sca.part")));
+        assertEquals(Set.of("run-active.sca", "run-passive.sca.part"), ResultFiles.names(directory));
     }
 
     // ------ Flows that break
@@ -293,6 +309,38 @@ class OriginalPassiveIT {
                     run.events.notes.stream().anyMatch(note -> note.startsWith("WARNING TCP flow #0 was aborted: ")),
                     run.events.notes.toString());
         }
+    }
+
+    @Test
+    void brokenFlowThatOnlyReceivesEndsTheMeasurementToo() throws Exception {
+        try (OriginalPassive passive = breakingFlows()) {
+            ActiveRun run =
+                    new ActiveRun(passive.basePort).flow("TCP 0:0:10:100").seconds(0);
+            String failure = failureOf(run);
+            assertTrue(failure.startsWith("TCP flow #0 was aborted: recv from 127.0.0.1:"), failure);
+            assertEquals(Optional.of(failure), run.events.awaitReport().partial());
+        }
+    }
+
+    @Test
+    void otherFlowsGoOnBesideABrokenOne() throws Exception {
+        try (OriginalPassive passive = breakingFlows()) {
+            new ActiveRun(passive.basePort)
+                    .flow("TCP 1000:200:0:0:error_on_abort=off")
+                    .flow("TCP 1000:200")
+                    .json(directory.resolve("run.json"))
+                    .seconds(0.5)
+                    .run();
+        }
+        JsonNode json =
+                new ObjectMapper().readTree(directory.resolve("run.json").toFile());
+        JsonNode broken = json.get("flows").get(0);
+        JsonNode other = json.get("flows").get(1);
+        assertTrue(json.get("partial").isNull());
+        assertTrue(broken.get("facts").get("partial").asText().startsWith("sending failed: send to 127.0.0.1:"));
+        assertFalse(other.get("facts").has("partial"));
+        assertTrue(broken.at("/transmitted/frames").asLong()
+                < other.at("/transmitted/frames").asLong());
     }
 
     // ------ The user stops

@@ -14,8 +14,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /** Reads result files, plain or compressed. */
@@ -24,6 +30,8 @@ final class ResultFiles {
             + "\tRelBytes\tRelPackets\tRelFrames\tDelay\tPrevPacketDelayDiff\tJitter";
     static final String MEASUREMENT_HEADER = "AbsTime\tRelTime\tInterval\tFlowID\tDescription\tJitter\tAction"
             + "\tAbsBytes\tAbsPackets\tAbsFrames\tRelBytes\tRelPackets\tRelFrames";
+
+    private static final String PARTIAL = "# partial: ";
 
     private static final Pattern SCALAR =
             Pattern.compile("scalar \"netPerfMeter\\.(active|passive)\\.([^\"]+)\" \"([^\"]+)\" +(\\S+)");
@@ -63,7 +71,7 @@ final class ResultFiles {
     /** The rows of a vector; header and running numbers must be right. */
     static List<String[]> rows(String text, String header) {
         assertTrue(text.endsWith("\n"), "the last row has no end");
-        String[] lines = text.lines().toArray(String[]::new);
+        String[] lines = text.lines().filter(line -> !line.startsWith(PARTIAL)).toArray(String[]::new);
         assertEquals(header, lines[0]);
         int columns = header.split("\t", -1).length + 1;
         List<String[]> rows = new ArrayList<>();
@@ -74,6 +82,39 @@ final class ResultFiles {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Why a file says that it is partial, in its last line if it is a vector. */
+    static Optional<String> partial(Path file) throws IOException {
+        return text(file)
+                .lines()
+                .filter(line -> line.startsWith(PARTIAL))
+                .map(line -> line.substring(PARTIAL.length()))
+                .findFirst();
+    }
+
+    /** Names of all files. */
+    static Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** Writes files as if an earlier measurement had. */
+    static Map<String, String> pretend(Path directory, String... names) throws IOException {
+        for (String name : names) {
+            Files.writeString(directory.resolve(name), "of an earlier measurement: " + name + "\n");
+        }
+        return contents(directory);
+    }
+
+    /** What all files hold, by their names. */
+    static Map<String, String> contents(Path directory) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (String name : names(directory)) {
+            contents.put(name, Files.readString(directory.resolve(name)));
+        }
+        return contents;
     }
 
     static List<String[]> flowRows(Path file) throws IOException {

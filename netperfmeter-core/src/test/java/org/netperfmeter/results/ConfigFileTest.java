@@ -158,8 +158,9 @@ class ConfigFileTest {
 
     @Test
     void textsOtherThanHarmlessOnesAreEscaped() {
-        assertEquals("\"Flow 1: a'b\u00e9\"", HarmlessText.shellQuoted("Flow 1: a'b\u00e9"));
-        assertEquals("\"\\\"\\\\\\$\\`\"", HarmlessText.shellQuoted("\"\\$`"));
-        assertEquals("\"a   b\"", HarmlessText.shellQuoted("a\r\n\u0000b"));
+        assertEquals("\"Flow 1: a'b\u00e9\"", QuotedText.shell("Flow 1: a'b\u00e9"));
+        assertEquals("\"\\\"\\\\\\$\\`\"", QuotedText.shell("\"\\$`"));
+        assertEquals("\"a    b\"", QuotedText.shell("a\u001b\u009b\u2028\u202eb"));
+        assertEquals("\"a   b\"", QuotedText.shell("a\r\n\u0000b"));
     }
 }

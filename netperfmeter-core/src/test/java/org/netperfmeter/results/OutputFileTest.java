@@ -14,7 +14,12 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -122,6 +127,134 @@ class OutputFileTest {
         IOException e = assertThrows(IOException.class, file::finish);
         assertTrue(e.getMessage().startsWith("write /dev/full: "), e.getMessage());
         assertThrows(IOException.class, file::close);
+    }
+
+    // ------ Names
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> names = Files.list(directory)) {
+            return names.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void write(OutputFile file, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        file.write(bytes, 0, bytes.length);
+    }
+
+    @Test
+    void fileHasAnotherNameUntilItIsClosed() throws IOException {
+        OutputFile file = OutputFile.create(directory.resolve("run.vec"));
+        write(file, "a\n");
+        file.flush();
+        assertEquals(List.of("run.vec.part"), names());
+        assertEquals("a\n", Files.readString(directory.resolve("run.vec.part")));
+        file.close();
+        assertEquals(List.of("run.vec"), names());
+    }
+
+    @Test
+    void previousFileIsKeptAndTheOneBeforeItIsNot() throws IOException {
+        Path path = directory.resolve("run.vec");
+        for (String content : List.of("first", "second", "third")) {
+            try (OutputFile file = OutputFile.create(path)) {
+                write(file, content);
+            }
+        }
+        assertEquals(List.of("run.vec", "run.vec~"), names());
+        assertEquals("third", Files.readString(path));
+        assertEquals("second", Files.readString(directory.resolve("run.vec~")));
+    }
+
+    @Test
+    void permissionsAreThoseOfThePreviousFile() throws IOException {
+        Path path = Files.writeString(directory.resolve("secret"), "first");
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-r-----");
+        Files.setPosixFilePermissions(path, permissions);
+        OutputFile.create(path).close();
+        assertEquals(permissions, Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void discardedFileLeavesThePreviousOneAndNothingElse() throws IOException {
+        Path path = Files.writeString(directory.resolve("run.vec"), "first");
+        OutputFile file = OutputFile.create(path);
+        write(file, "second");
+        file.discard();
+        assertEquals(List.of("run.vec"), names());
+        assertEquals("first", Files.readString(path));
+    }
+
+    @Test
+    void abandonedFileKeepsItsOtherName() throws IOException {
+        OutputFile file = OutputFile.create(directory.resolve("run.vec"));
+        write(file, "a\n");
+        assertEquals(Optional.of(directory.resolve("run.vec.part")), file.abandon());
+        assertEquals("a\n", Files.readString(directory.resolve("run.vec.part")));
+        assertEquals(List.of("run.vec.part"), names());
+    }
+
+    @Test
+    void unfinishedFileOfAnotherRunIsNotTouched() throws IOException {
+        Files.writeString(directory.resolve("run.vec.part"), "of a run that was killed");
+        try (OutputFile file = OutputFile.create(directory.resolve("run.vec"))) {
+            write(file, "new");
+            file.flush();
+            assertEquals("new", Files.readString(directory.resolve("run.vec.part2")));
+        }
+        assertEquals("of a run that was killed", Files.readString(directory.resolve("run.vec.part")));
+        assertEquals(List.of("run.vec", "run.vec.part"), names());
+    }
+
+    @Test
+    void targetOfASymbolicLinkIsWrittenAsItIsAndNotBeforeThereIsContent() throws IOException {
+        Path target = Files.writeString(directory.resolve("target"), "an older and longer text");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("target"));
+        OutputFile discarded = OutputFile.create(link);
+        discarded.discard();
+        assertEquals("an older and longer text", Files.readString(target));
+        try (OutputFile file = OutputFile.create(link)) {
+            assertEquals("an older and longer text", Files.readString(target));
+            write(file, "new");
+        }
+        assertEquals("new", Files.readString(target));
+        assertEquals(List.of("link", "target"), names());
+        assertTrue(Files.isSymbolicLink(link));
+    }
+
+    @Test
+    void pipeIsWrittenAsItIs() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        try (OutputFile file = OutputFile.create(pipe)) {
+            write(file, "through the pipe");
+        }
+        assertEquals("through the pipe", new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(List.of("pipe"), names());
+    }
+
+    @Test
+    void directoryInThePlaceOfTheFileLeavesTheContentUnderItsOtherName() throws IOException {
+        OutputFile file = OutputFile.create(directory.resolve("run.vec"));
+        write(file, "a\n");
+        Files.createDirectories(directory.resolve("run.vec/full"));
+        IOException e = assertThrows(IOException.class, file::close);
+        assertTrue(e.getMessage().contains(directory.resolve("run.vec.part").toString()), e.getMessage());
+        assertEquals("a\n", Files.readString(directory.resolve("run.vec.part")));
+    }
+
+    // ------ Full disks
+
+    @Test
+    void reservedRoomIsNotPartOfTheFile() throws IOException {
+        Path path = directory.resolve("run.sca");
+        try (OutputFile file = OutputFile.create(path)) {
+            file.reserve(100_000);
+            assertTrue(Files.size(directory.resolve("run.sca.part")) >= 100_000);
+            write(file, "short");
+        }
+        assertEquals("short", Files.readString(path));
     }
 
     @Test

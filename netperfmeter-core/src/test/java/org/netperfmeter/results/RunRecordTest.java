@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.netperfmeter.measurement.CpuUsage;
@@ -38,6 +39,7 @@ class RunRecordTest {
                 2_000_000,
                 4_000_000,
                 "run time is over",
+                Optional.empty(),
                 List.of(new MeasurementReport.Flow(
                         Flows.flow(-1, "Flow \u00e9", TransportProtocol.UDP, Flows.constant(20, 1460), Flows.SILENCE),
                         counters,
@@ -69,6 +71,7 @@ class RunRecordTest {
               "firstEventMicros": 2000000,
               "endMicros": 4000000,
               "endReason": "run time is over",
+              "partial": null,
               "facts": {"version": "0.1.0"},
               "cpu": {
                 "totalPercent": {"user": 1.0, "nice": 2.0, "system": 3.0, "idle": 80.0, "ioWait": 4.0,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,7 @@ class ScalarFileTest {
                 count(total, "First Statistics Event"),
                 count(total, "Last Statistics Event"),
                 "test",
+                Optional.empty(),
                 flows,
                 new CpuUsage(shares(objects.get("totalCPU")), cpus),
                 Map.of());
@@ -98,7 +100,15 @@ class ScalarFileTest {
         facts.put("version", "0.1.0");
         facts.put("evil", "a\nscalar \"x\" \"y\" 1");
         return new MeasurementReport(
-                false, 1, firstEventMicros, endMicros, "run time is over", List.of(flows), CpuUsage.IDLE, facts);
+                false,
+                1,
+                firstEventMicros,
+                endMicros,
+                "run time is over",
+                Optional.of("the reason\r\nscalar"),
+                List.of(flows),
+                CpuUsage.IDLE,
+                facts);
     }
 
     @Test
@@ -112,6 +122,7 @@ class ScalarFileTest {
         String text = written(report(2_000_000, 4_000_000, flow));
         assertEquals("""
                 # endReason: run time is over
+                # partial: the reason  scalar
                 # version: 0.1.0
                 # evil: a scalar "x" "y" 1
                 # flow[7].incompleteFrames: 1

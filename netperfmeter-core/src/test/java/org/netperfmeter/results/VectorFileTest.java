@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class VectorFileTest {
                         unscaled(f[11]),
                         Double.parseDouble(f[12]));
             }
-            vector.finish();
+            vector.finish(Optional.empty());
             assertEquals(sample, content(output));
         }
     }
@@ -94,7 +95,7 @@ class VectorFileTest {
                         before.getOrDefault(flowId, FlowSnapshot.EMPTY)));
                 before.put(flowId, now);
             }
-            vector.finish();
+            vector.finish(Optional.empty());
             assertEquals(sample, content(output));
         }
     }
@@ -111,7 +112,7 @@ class VectorFileTest {
             vector.row(
                     1795375544633999L, 3_600_000_000L, 9, 99, 100, 101, 999_999, 1000, -1000, 123_456_789, 12345.6789);
             vector.row(0, 999_999, 0, 0, 0, 0, 0, 0, -999, 999, 0.0625);
-            vector.finish();
+            vector.finish(Optional.empty());
             String[] lines = content(output).split("(?<=\n)", -1);
             assertEquals(
                     row(
@@ -158,7 +159,7 @@ class VectorFileTest {
             for (int i = 0; i < 1_000_000; i++) {
                 vector.row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
             }
-            vector.finish();
+            vector.finish(Optional.empty());
             List<String> lines = content(output).lines().toList();
             assertEquals("999999\t0\t", lines.get(999_999).substring(0, 9));
             assertEquals("1000000\t0\t", lines.get(1_000_000).substring(0, 10));
@@ -187,7 +188,7 @@ class VectorFileTest {
     void flowVectorWithoutMessagesHasItsHeaderOnly() throws IOException {
         try (OutputFile output = OutputFile.temporary(false);
                 FlowVector vector = VectorFile.ofFlow(output)) {
-            vector.finish();
+            vector.finish(Optional.empty());
             assertEquals(
                     row(
                             "AbsTime",
@@ -213,7 +214,7 @@ class VectorFileTest {
                 MeasurementVector vector = VectorFile.ofMeasurement(output)) {
             vector.sample(new MeasurementSample(
                     1_000_000, 0, 0, List.of(stream(5, 0, "First", 100), stream(6, 1, "Second", 200))));
-            vector.finish();
+            vector.finish(Optional.empty());
             List<String> lines = content(output).lines().toList();
             assertEquals(10, lines.size());
             assertEquals(
@@ -245,7 +246,7 @@ class VectorFileTest {
     void measurementVectorWithoutSamplesIsEmpty() throws IOException {
         try (OutputFile output = OutputFile.temporary(false);
                 MeasurementVector vector = VectorFile.ofMeasurement(output)) {
-            vector.finish();
+            vector.finish(Optional.empty());
             assertEquals("", content(output));
         }
     }

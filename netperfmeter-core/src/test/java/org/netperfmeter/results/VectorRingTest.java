@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class VectorRingTest {
 
     /** The packet counts of all rows written. */
     private List<Integer> written() throws IOException {
-        vector.finish();
+        vector.finish(Optional.empty());
         return new String(Channels.newInputStream(output.read()).readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .skip(1)
@@ -71,7 +72,7 @@ class VectorRingTest {
         VectorRing ring = started(4, VectorOverflow.DROP);
         ring.offer(2500, 42, 21500, 43, 41, 500, 2, 25, -18, 0.018);
         assertEquals(1, ring.drainTo(vector));
-        vector.finish();
+        vector.finish(Optional.empty());
         String text = new String(Channels.newInputStream(output.read()).readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(
                 "000001\t2500\t0.001500\t42\t21500\t43\t41\t500\t1\t2\t0.025\t-0.018\t0.018",

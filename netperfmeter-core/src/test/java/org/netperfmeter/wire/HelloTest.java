@@ -44,6 +44,13 @@ class HelloTest {
     }
 
     @Test
+    void textsAreHarmless() throws ProtocolException {
+        assertEquals(
+                new Hello(1, 0, "", "", "L [2J \"", 0),
+                Hex.decode("40000017 0000000000000001 0004 0007 4c1b5b324a0a22"));
+    }
+
+    @Test
     void longTextsAreCutAtACharacter() throws ProtocolException {
         Hello hello = new Hello(1, 0, "v".repeat(254) + "\u00e4", "s".repeat(300), "", 1);
 
