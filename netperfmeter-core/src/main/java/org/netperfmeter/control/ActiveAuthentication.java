@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.control;
 
+import java.util.List;
 import java.util.Optional;
-import org.netperfmeter.wire.AddFlow;
 import org.netperfmeter.wire.Challenge;
 import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.Proof;
 
 /** Who is at the other end of an active node's control connection. */
@@ -56,8 +57,8 @@ final class ActiveAuthentication {
         return proven;
     }
 
-    /** The Identify as the passive node wants it. */
-    IdentifyFlow authenticated(IdentifyFlow identify, AddFlow definition) {
-        return proven ? identify.with(handshake.of(identify, definition)) : identify;
+    /** The Identify as the passive node wants it of the flow that was described so. */
+    IdentifyFlow authenticated(IdentifyFlow identify, List<Message> described) {
+        return proven ? identify.with(handshake.of(identify, described)) : identify;
     }
 }

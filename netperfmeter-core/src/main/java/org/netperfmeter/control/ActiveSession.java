@@ -107,8 +107,8 @@ public final class ActiveSession {
     private boolean peerIsOurs;
     private Hello peer;
     private PeerGeneration generation;
-    /** The last Add Flow. */
-    private AddFlow definition;
+    /** What the peer has been told of the flow: its Add Flow first. */
+    private List<Message> described = List.of();
 
     public ActiveSession(Plan plan, ActiveEffects effects) {
         this.plan = plan;
@@ -165,8 +165,8 @@ public final class ActiveSession {
             return;
         }
         try {
-            definition = AddFlow.of(
-                    flow(), plan.measurementId(), generation == null ? PeerGeneration.CURRENT : generation, true);
+            described = List.of(AddFlow.of(
+                    flow(), plan.measurementId(), generation == null ? PeerGeneration.CURRENT : generation, true));
         } catch (IllegalArgumentException e) {
             fail("flow " + Integer.toUnsignedString(flow().flowId()) + ": " + e.getMessage());
             return;
@@ -323,7 +323,7 @@ public final class ActiveSession {
 
     private void add(long nowNanos) {
         enter(State.ADDING, nowNanos + PROGRESS_NANOS);
-        effects.send(definition);
+        effects.send(described.get(0));
     }
 
     private boolean isRefusalByStranger(Message message) {
@@ -386,6 +386,7 @@ public final class ActiveSession {
         boolean understood = peer != null && (peer.capabilities() & FlowSettings.CAPABILITY) != 0;
         if (settings.isNeeded() && understood) {
             enter(State.CONFIGURING, nowNanos + PROGRESS_NANOS);
+            described = List.of(described.get(0), settings);
             effects.send(settings);
         } else if (settings.isNeeded() && !flow().inbound().isSilent()) {
             fail("batch= and gso= of " + describe(flow())
@@ -398,7 +399,7 @@ public final class ActiveSession {
     private void identify(long nowNanos) {
         trial++;
         enter(State.IDENTIFYING, nowNanos + (isDatagram() ? IDENTIFY_DATAGRAM_NANOS : IDENTIFY_NANOS));
-        effects.identify(flow(), authentication.authenticated(new IdentifyFlow(key(), plan.vector()), definition));
+        effects.identify(flow(), authentication.authenticated(new IdentifyFlow(key(), plan.vector()), described));
     }
 
     private int trials() {

@@ -2,9 +2,10 @@
 package org.netperfmeter.control;
 
 import java.nio.ByteBuffer;
-import org.netperfmeter.wire.AddFlow;
+import java.util.List;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Mac;
+import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.MessageCodec;
 import org.netperfmeter.wire.Nonce;
 
@@ -20,11 +21,12 @@ import org.netperfmeter.wire.Nonce;
  *      8    8  MeasurementID
  *     16   32  nonce of the passive node
  *     48   32  nonce of the active node
- *     80    …  for an Identify only: the Identify as it is without MAC, and the Add Flow that defined its flow
+ *     80    …  for an Identify only: the Identify as it is without MAC, the Add Flow of its flow, and its Flow Settings if
+ *              they were sent
  * </pre>
  *
- * Nothing that a node is told to compute for one purpose, in one conversation, is of use for another. With its Add Flow in
- * the MAC, a flow is what its active node defined, or is not bound.
+ * Nothing that a node is told to compute for one purpose, in one conversation, is of use for another. With its description
+ * in the MAC, a flow is what its active node asked for, or is not bound.
  */
 record Handshake(Secret secret, long measurementId, Nonce passiveNonce, Nonce activeNonce) {
     private static final int MARK = 0x6E706D78;
@@ -41,14 +43,17 @@ record Handshake(Secret secret, long measurementId, Nonce passiveNonce, Nonce ac
         return secret.mac(text('P', 0).flip());
     }
 
-    /** Says that a flow is to be as in this Add Flow, and that its data channel is the one of this Identify. */
-    Mac of(IdentifyFlow identify, AddFlow definition) {
-        byte[] identifyBytes = MessageCodec.encode(identify.withoutMac());
-        byte[] definitionBytes = MessageCodec.encode(definition);
-        return secret.mac(text('I', identifyBytes.length + definitionBytes.length)
-                .put(identifyBytes)
-                .put(definitionBytes)
-                .flip());
+    /**
+     * Says that a flow is to be as described, and that its data channel is the one of this Identify.
+     *
+     * @param described its Add Flow, and its Flow Settings if they were sent
+     */
+    Mac of(IdentifyFlow identify, List<Message> described) {
+        IdentifyFlow plain = identify.withoutMac();
+        int describedBytes = described.stream().mapToInt(Message::encodedBytes).sum();
+        ByteBuffer text = text('I', plain.encodedBytes() + describedBytes).put(MessageCodec.encode(plain));
+        described.forEach(message -> text.put(MessageCodec.encode(message)));
+        return secret.mac(text.flip());
     }
 
     private ByteBuffer text(char purpose, int moreBytes) {

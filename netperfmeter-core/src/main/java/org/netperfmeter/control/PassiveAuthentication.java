@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.control;
 
+import java.util.List;
 import java.util.Optional;
-import org.netperfmeter.wire.AddFlow;
 import org.netperfmeter.wire.Challenge;
 import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.Proof;
 
 /** Who is at the other end of a passive node's control connection. Without credentials everybody is welcome. */
@@ -30,10 +31,10 @@ final class PassiveAuthentication {
         return credentials.isEmpty() || (handshake != null && handshake.measurementId() == measurementId);
     }
 
-    /** Whether a channel with this Identify may be bound to the flow that was defined so. */
-    boolean admits(IdentifyFlow identify, AddFlow definition) {
+    /** Whether a channel with this Identify may be bound to the flow that was described so. */
+    boolean admits(IdentifyFlow identify, List<Message> described) {
         return credentials.isEmpty()
-                || (handshake != null && identify.mac().equals(Optional.of(handshake.of(identify, definition))));
+                || (handshake != null && identify.mac().equals(Optional.of(handshake.of(identify, described))));
     }
 
     /** Whether the peer owes an answer to a {@link #challenge}. */
@@ -50,12 +51,13 @@ final class PassiveAuthentication {
 
     /** Checks the answer to the last challenge, which counts no longer then. Empty if it does not prove anything. */
     Optional<CounterProof> answer(Proof proof) {
-        if (challenge == null || challenge.measurementId() != proof.measurementId()) {
+        Challenge answered = challenge;
+        challenge = null;
+        if (answered == null || answered.measurementId() != proof.measurementId()) {
             return Optional.empty();
         }
         Handshake claimed = new Handshake(
-                credentials.orElseThrow().secret(), challenge.measurementId(), challenge.nonce(), proof.nonce());
-        challenge = null;
+                credentials.orElseThrow().secret(), answered.measurementId(), answered.nonce(), proof.nonce());
         if (!claimed.proof().equals(proof.mac())) {
             return Optional.empty();
         }

@@ -45,6 +45,12 @@ public interface PassiveEffects {
     /** Something was refused that makes no sense; an operator may want to know. */
     void warn(String text);
 
+    /** Something was refused because who wants it has not proved that it has the secret. */
+    void refuseStranger(String why);
+
     /** Closes the control connection: the session has ended. */
     void close(String reason);
+
+    /** Closes the control connection of a peer that does not have the secret: the session has ended. */
+    void closeStranger(String why);
 }

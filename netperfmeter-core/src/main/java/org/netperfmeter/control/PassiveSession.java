@@ -136,9 +136,9 @@ public final class PassiveSession {
             effects.warn("Identify of " + (flow == null ? "unknown " : "already identified ") + identify.key());
             return false;
         }
-        if (!authentication.admits(identify, flow.added)) {
+        if (!authentication.admits(identify, flow.described)) {
             // The flow goes on waiting: whoever sent this shall not be able to spoil it.
-            effects.warn("Identify of " + identify.key() + " without the right MAC");
+            effects.refuseStranger("Identify of " + identify.key() + " without the right MAC");
             return false;
         }
         if (onWire(flow.definition.protocol()) != onWire(arrivedOver)) {
@@ -155,11 +155,14 @@ public final class PassiveSession {
     }
 
     /** Event: an Identify came from where it must not come from. The flow cannot be identified any more. */
-    public void identifyRefused(FlowKey key) {
-        Flow flow = flows.get(key);
-        if (!ended && flow != null && flow.state == FlowState.ADDED) {
+    public void identifyRefused(IdentifyFlow identify) {
+        Flow flow = flows.get(identify.key());
+        if (!ended
+                && flow != null
+                && flow.state == FlowState.ADDED
+                && authentication.admits(identify, flow.described)) {
             flow.state = FlowState.FAILED;
-            acknowledge(key, false);
+            acknowledge(identify.key(), false);
         }
     }
 
@@ -288,6 +291,7 @@ public final class PassiveSession {
         if (flow != null && flow.state == FlowState.ADDED) {
             try {
                 flow.definition = settings.applyTo(flow.definition);
+                flow.described.add(settings);
                 effects.flowAdded(settings.key(), flow.definition);
                 okay = true;
             } catch (IllegalArgumentException e) {
@@ -314,16 +318,16 @@ public final class PassiveSession {
         if (counterProof.isPresent()) {
             effects.send(counterProof.get());
         } else {
-            reportStranger("it has another secret, or repeats what it has heard");
             acknowledge(proof.measurementId(), false);
-            end("wrong proof of the secret");
+            closed();
+            effects.closeStranger("refused: it has another secret, or repeats what it has heard");
         }
     }
 
     private void reportStranger(String reason) {
         if (!strangerReported) {
             strangerReported = true;
-            effects.warn("refused: " + reason);
+            effects.refuseStranger("refused: " + reason);
         }
     }
 
@@ -419,13 +423,15 @@ public final class PassiveSession {
     }
 
     private static final class Flow {
-        private final AddFlow added;
+        /** What the active node has said of it. */
+        private final List<Message> described = new ArrayList<>();
+
         private FlowDefinition definition;
         private FlowState state = FlowState.ADDED;
         private FileFormat vector = FileFormat.NONE;
 
         private Flow(AddFlow added, FlowDefinition definition) {
-            this.added = added;
+            described.add(added);
             this.definition = definition;
         }
     }

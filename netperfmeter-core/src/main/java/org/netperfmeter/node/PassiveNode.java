@@ -262,7 +262,7 @@ public final class PassiveNode implements AutoCloseable {
     private void identifyDatagram(byte[] message, InetSocketAddress source, DatagramEndpoint endpoint) {
         Optional<IdentifyFlow> identify = decode(message, source);
         Optional<PassivePeer> owner = identify.flatMap(known -> ownerOf(known.key(), source));
-        if (owner.isPresent() && owner.get().mayIdentify(identify.get().key(), source)) {
+        if (owner.isPresent() && owner.get().mayIdentify(identify.get(), source)) {
             try {
                 Channel channel = endpoint.channelTo(source);
                 if (!owner.get().identified(identify.get(), channel, ByteBuffer.allocate(0))) {

@@ -212,10 +212,10 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     }
 
     /** Whether a UDP flow may come from this address; if not, the peer is told. */
-    boolean mayIdentify(FlowKey key, InetSocketAddress source) {
+    boolean mayIdentify(IdentifyFlow identify, InetSocketAddress source) {
         boolean may = node.gatekeeper().mayIdentify(source, address);
         if (!may) {
-            session.identifyRefused(key);
+            session.identifyRefused(identify);
         }
         return may;
     }
@@ -419,9 +419,20 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     }
 
     @Override
+    public void refuseStranger(String why) {
+        node.refusals().add(Refusal.UNAUTHENTICATED, address, why);
+    }
+
+    @Override
     public void close(String reason) {
         node.refusals().add(Refusal.MALFORMED, address, reason);
         leave(reason);
+    }
+
+    @Override
+    public void closeStranger(String why) {
+        refuseStranger(why);
+        leave(why);
     }
 
     private void leave(String reason) {

@@ -4,6 +4,7 @@ package org.netperfmeter.node;
 /** Why a passive node does not do what was asked of it. */
 public enum Refusal {
     NOT_ALLOWED("clients that are not allowed"),
+    UNAUTHENTICATED("clients without the secret"),
     TOO_MANY_CONNECTIONS("too many connections and flows"),
     TOO_MANY_FLOWS("too many flows of a measurement"),
     TOO_MANY_MEASUREMENTS("too many measurements"),

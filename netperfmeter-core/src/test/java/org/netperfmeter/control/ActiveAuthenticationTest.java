@@ -17,17 +17,23 @@ import static org.netperfmeter.control.ControlFlows.nonce;
 import static org.netperfmeter.control.ControlFlows.plain;
 import static org.netperfmeter.control.ControlFlows.uniform;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.Challenge;
 import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.FlowSettings;
+import org.netperfmeter.wire.Hello;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Mac;
+import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.PeerGeneration;
 import org.netperfmeter.wire.Proof;
 
@@ -45,7 +51,7 @@ class ActiveAuthenticationTest {
 
     private static String identify(FlowDefinition flow) {
         IdentifyFlow identify = new IdentifyFlow(key(flow.flowId()), FileFormat.NONE);
-        return "identify " + flow.flowId() + " NONE " + HANDSHAKE.of(identify, markedAdd(flow));
+        return "identify " + flow.flowId() + " NONE " + HANDSHAKE.of(identify, List.of(markedAdd(flow)));
     }
 
     private static ActiveScript adding(ActiveScript script) {
@@ -85,6 +91,29 @@ class ActiveAuthenticationTest {
         // The same once more: a datagram may be lost.
         script.passSeconds(2);
         script.expect(identify(SECOND));
+    }
+
+    @Test
+    void settingsOfAFlowBelongToItsDescription() {
+        FlowDefinition batched = new FlowDefinition(
+                3,
+                0,
+                "Flow 3",
+                TransportProtocol.TCP,
+                TrafficPattern.constant(0, 100),
+                TrafficPattern.SILENT,
+                FlowOptions.builder().batchMessages(7).build());
+        ActiveScript script = adding(ActiveScript.withSecret(CREDENTIALS, false, batched));
+        script.say(marked(3, Acknowledge.ERROR));
+        script.say(CHALLENGE);
+        script.say(COUNTER_PROOF);
+        script.say(marked(3, Acknowledge.OKAY));
+        script.say(new Hello(MEASUREMENT, FlowSettings.CAPABILITY, "2", "p", "6", 1));
+        script.effects.take();
+        script.okay(3);
+        IdentifyFlow identify = new IdentifyFlow(key(3), FileFormat.NONE);
+        List<Message> described = List.of(markedAdd(batched), new FlowSettings(key(3), 7, false));
+        script.expect("identify 3 NONE " + HANDSHAKE.of(identify, described));
     }
 
     @Test

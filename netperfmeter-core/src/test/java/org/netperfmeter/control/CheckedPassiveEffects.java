@@ -156,6 +156,16 @@ final class CheckedPassiveEffects implements PassiveEffects {
     }
 
     @Override
+    public void refuseStranger(String why) {
+        warn(why);
+    }
+
+    @Override
+    public void closeStranger(String why) {
+        close(why);
+    }
+
+    @Override
     public void close(String reason) {
         check(!closed && session.hasEnded(), "closed twice, or before the end: " + reason);
         closed = true;

@@ -20,10 +20,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.netperfmeter.traffic.FlowKey;
-import org.netperfmeter.wire.AddFlow;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Mac;
+import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.MessageCodec;
 import org.netperfmeter.wire.ProtocolException;
 
@@ -42,8 +43,12 @@ class HandshakeTest {
         return "00".repeat(bytes);
     }
 
-    private static AddFlow definition(String hex) throws ProtocolException {
-        return (AddFlow) MessageCodec.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+    private static Message message(String hex) throws ProtocolException {
+        return MessageCodec.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+    }
+
+    private static List<Message> definition(String hex) throws ProtocolException {
+        return List.of(message(hex));
     }
 
     private static Mac mac(String hex) {
@@ -57,17 +62,20 @@ class HandshakeTest {
         assertEquals(
                 mac("aee7126663c08fe328948d279dcc044cd426c99088aaa7250df45cc454c6087a"),
                 HANDSHAKE.of(IDENTIFY, definition(DEFINITION)));
+        assertEquals(
+                mac("d0be844e6c32d6ac38f1e917db1d45947a138bfed6df918f0ffffc3b78cafecc"),
+                HANDSHAKE.of(IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 7, false))));
     }
 
     @Test
     void macThatAnIdentifyHasDoesNotChangeItsMac() throws ProtocolException {
-        AddFlow definition = definition(DEFINITION);
+        List<Message> definition = definition(DEFINITION);
         assertEquals(HANDSHAKE.of(IDENTIFY, definition), HANDSHAKE.of(IDENTIFY.with(HANDSHAKE.proof()), definition));
     }
 
     @Test
     void nothingIsOfUseForAnotherPurposeOrConversation() throws ProtocolException {
-        AddFlow definition = definition(DEFINITION);
+        List<Message> definition = definition(DEFINITION);
         List<Handshake> handshakes = List.of(
                 HANDSHAKE,
                 new Handshake(
@@ -90,7 +98,7 @@ class HandshakeTest {
 
     @Test
     void identifyOfAnythingElseHasAnotherMac() throws ProtocolException {
-        AddFlow definition = definition(DEFINITION);
+        List<Message> definition = definition(DEFINITION);
         Set<Mac> different = new HashSet<>();
         different.add(HANDSHAKE.of(IDENTIFY, definition));
         different.add(HANDSHAKE.of(new IdentifyFlow(IDENTIFY.key(), FileFormat.PLAIN), definition));
@@ -101,7 +109,10 @@ class HandshakeTest {
         // A higher rate, and another transport.
         different.add(HANDSHAKE.of(IDENTIFY, definition(DEFINITION.replace("4039", "4139"))));
         different.add(HANDSHAKE.of(IDENTIFY, definition(DEFINITION.replace("0003 8400", "0003 1100"))));
-        assertEquals(8, different.size());
+        // Flow Settings, and others.
+        different.add(HANDSHAKE.of(IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 7, false))));
+        different.add(HANDSHAKE.of(IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 8, false))));
+        assertEquals(10, different.size());
     }
 
     // ------ The secret

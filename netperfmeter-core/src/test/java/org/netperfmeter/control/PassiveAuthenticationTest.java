@@ -29,8 +29,10 @@ import org.netperfmeter.wire.AddFlow;
 import org.netperfmeter.wire.Challenge;
 import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Mac;
+import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.Nonce;
 import org.netperfmeter.wire.Proof;
 import org.netperfmeter.wire.Start;
@@ -40,6 +42,8 @@ import org.netperfmeter.wire.Stop;
 class PassiveAuthenticationTest {
     private static final Handshake HANDSHAKE = new Handshake(SECRET, ID, PASSIVE_NONCE, ACTIVE_NONCE);
     private static final Nonce NEXT_NONCE = nonce(0x20);
+    private static final String CUT_OFF =
+            "close stranger: refused: it has another secret, or repeats what it has heard";
     private static final Proof PROOF = new Proof(ID, ACTIVE_NONCE, HANDSHAKE.proof());
 
     private final FlowRegistry registry = new FlowRegistry();
@@ -76,8 +80,8 @@ class PassiveAuthenticationTest {
 
     /** A peer that has answered wrongly is told so, and cut off. */
     private void expectEnd() {
-        script.expect(error(), "close: wrong proof of the secret");
-        script.expectWarnings("refused: it has another secret, or repeats what it has heard");
+        script.expect(error(), CUT_OFF);
+        script.expectWarnings();
         script.expectSilence();
         assertEquals(0, registry.size());
     }
@@ -92,7 +96,7 @@ class PassiveAuthenticationTest {
         script.expect(PASSIVE_HELLO.forMeasurement(ACTIVE_HELLO.measurementId()));
         IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.NONE);
         assertTrue(script.session.identified(
-                identify.with(HANDSHAKE.of(identify, marked(plain(5)))), TransportProtocol.TCP));
+                identify.with(HANDSHAKE.of(identify, List.of(marked(plain(5))))), TransportProtocol.TCP));
         script.session.bound(key(5), true);
         script.say(new Start(ID, FileFormat.NONE, FileFormat.NONE));
         script.session.started(ID, true);
@@ -172,14 +176,14 @@ class PassiveAuthenticationTest {
         other.say(marked(plain(5)));
         other.expect(marked(error(5)), new Challenge(ID, NEXT_NONCE));
         other.say(PROOF);
-        other.expect(error(), "close: wrong proof of the secret");
+        other.expect(error(), CUT_OFF);
     }
 
     @Test
     void proofIsGoodForOneAnswer() {
         authenticated();
         script.say(PROOF);
-        script.expect(error(), "close: wrong proof of the secret");
+        script.expect(error(), CUT_OFF);
     }
 
     @Test
@@ -195,9 +199,7 @@ class PassiveAuthenticationTest {
     void proofForAnotherMeasurementIsNone() {
         challenged();
         script.say(new Proof(ID + 1, ACTIVE_NONCE, HANDSHAKE.proof()));
-        script.expect(
-                new Acknowledge(new FlowKey(ID + 1, 0, 0), Acknowledge.ERROR, false),
-                "close: wrong proof of the secret");
+        script.expect(new Acknowledge(new FlowKey(ID + 1, 0, 0), Acknowledge.ERROR, false), CUT_OFF);
     }
 
     @Test
@@ -237,14 +239,14 @@ class PassiveAuthenticationTest {
         added(plain(6));
         IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.PLAIN);
         IdentifyFlow withoutVector = new IdentifyFlow(key(5), FileFormat.NONE);
-        AddFlow definition = marked(plain(5));
+        List<Message> definition = List.of(marked(plain(5)));
         Mac right = HANDSHAKE.of(identify, definition);
 
         assertFalse(script.identify(5, FileFormat.PLAIN));
         assertFalse(identify(withoutVector, right));
         assertFalse(identify(new IdentifyFlow(key(6), FileFormat.PLAIN), right));
         assertFalse(identify(identify, HANDSHAKE.proof()));
-        assertFalse(identify(identify, HANDSHAKE.of(identify, marked(plain(6)))));
+        assertFalse(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(6))))));
         assertFalse(identify(identify, new Handshake(SECRET, ID, NEXT_NONCE, ACTIVE_NONCE).of(identify, definition)));
         script.expect();
         assertEquals(6, script.effects.takeWarnings().size());
@@ -261,7 +263,19 @@ class PassiveAuthenticationTest {
         script.expect();
         script.expectWarnings("Identify of flow 5/0 of measurement $77 without the right MAC");
         IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.PLAIN);
-        assertTrue(identify(identify, HANDSHAKE.of(identify, marked(plain(5)))));
+        assertTrue(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(5))))));
+    }
+
+    @Test
+    void identifyFromAWrongPlaceSpoilsTheFlowOnlyWithTheRightMac() {
+        authenticated();
+        added(plain(5));
+        IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.PLAIN);
+        script.session.identifyRefused(identify);
+        script.session.identifyRefused(identify.with(HANDSHAKE.proof()));
+        script.expect();
+        script.session.identifyRefused(identify.with(HANDSHAKE.of(identify, List.of(marked(plain(5))))));
+        script.expect(error(5));
     }
 
     @Test
@@ -269,8 +283,20 @@ class PassiveAuthenticationTest {
         authenticated();
         added(plain(5, TransportProtocol.UDP));
         IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.PLAIN);
-        Mac ofWhatWasSent = HANDSHAKE.of(identify, marked(plain(5)));
+        Mac ofWhatWasSent = HANDSHAKE.of(identify, List.of(marked(plain(5))));
         assertFalse(script.session.identified(identify.with(ofWhatWasSent), TransportProtocol.UDP));
+    }
+
+    @Test
+    void settingsOfAFlowBelongToItsDescription() {
+        authenticated();
+        added(plain(5));
+        FlowSettings settings = new FlowSettings(key(5), 7, false);
+        script.say(settings);
+        script.expect("added 5 TCP", okay(5));
+        IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.PLAIN);
+        assertFalse(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(5))))));
+        assertTrue(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(5)), settings))));
     }
 
     // ------ A passive node without a secret

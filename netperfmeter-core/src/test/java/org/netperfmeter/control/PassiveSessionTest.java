@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Start;
 import org.netperfmeter.wire.Stop;
 
@@ -62,10 +63,10 @@ class PassiveSessionTest {
     @Test
     void identifyFromAWrongPlaceIsAnsweredOnceAndEndsTheFlow() {
         script.add(0);
-        script.session.identifyRefused(key(0));
+        script.session.identifyRefused(new IdentifyFlow(key(0), FileFormat.NONE));
         script.expect(error(0));
-        script.session.identifyRefused(key(0));
-        script.session.identifyRefused(key(9));
+        script.session.identifyRefused(new IdentifyFlow(key(0), FileFormat.NONE));
+        script.session.identifyRefused(new IdentifyFlow(key(9), FileFormat.NONE));
         script.expect();
         assertFalse(script.identify(0, FileFormat.NONE));
         script.expect();
@@ -74,7 +75,7 @@ class PassiveSessionTest {
     @Test
     void identifyFromAWrongPlaceDoesNotTouchAFlowThatIsIdentified() {
         script.identified(0, FileFormat.NONE);
-        script.session.identifyRefused(key(0));
+        script.session.identifyRefused(new IdentifyFlow(key(0), FileFormat.NONE));
         script.expect();
         script.say(new Start(ID, FileFormat.NONE, FileFormat.NONE));
         script.expect("start $77 NONE NONE [0]");

@@ -91,6 +91,16 @@ final class RecordedPassiveEffects implements PassiveEffects {
     }
 
     @Override
+    public void refuseStranger(String why) {
+        warnings.add(why);
+    }
+
+    @Override
+    public void closeStranger(String why) {
+        wanted.add("close stranger: " + why);
+    }
+
+    @Override
     public void close(String reason) {
         wanted.add("close: " + reason);
     }

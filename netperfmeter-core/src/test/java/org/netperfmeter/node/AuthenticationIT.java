@@ -54,7 +54,9 @@ class AuthenticationIT {
 
     @AfterEach
     void closePassive() {
-        passive.close();
+        if (passive != null) {
+            passive.close();
+        }
     }
 
     private ActiveRun run() {
@@ -65,11 +67,14 @@ class AuthenticationIT {
         return assertThrows(MeasurementFailedException.class, run::run).getMessage();
     }
 
-    private void assertWarnings(String... warnings) throws InterruptedException {
-        RunningPassive.awaitEndOfPeers();
+    /** Ends the passive node, so that nothing more will happen to it. */
+    private void assertWarnings(String... warnings) {
+        NodeEvents events = passive.events;
+        closePassive();
+        passive = null;
         assertEquals(
                 List.of(warnings),
-                passive.events.notes.stream()
+                events.notes.stream()
                         .filter(note -> note.startsWith("WARNING "))
                         .map(note -> note.replaceFirst("^WARNING \\S+: ", ""))
                         .toList());
@@ -128,7 +133,7 @@ class AuthenticationIT {
     @Test
     void activeNodeWithAnotherSecretIsRefused() throws Exception {
         assertEquals("the passive node has another secret", failureOf(run().secret(OTHER)));
-        assertWarnings("refused: it has another secret, or repeats what it has heard", "wrong proof of the secret");
+        assertWarnings("refused: it has another secret, or repeats what it has heard");
     }
 
     @Test
@@ -308,7 +313,6 @@ class AuthenticationIT {
             control.send("07000010 00000000" + ID);
             control.expect(ERROR);
         }
-        RunningPassive.awaitEndOfPeers();
         assertEquals(
                 1,
                 passive.events.notes.stream()
