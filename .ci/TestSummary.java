@@ -28,6 +28,9 @@ import org.w3c.dom.NodeList;
 final class TestSummary {
     private static final String IN_GUEST = "/vm-reports/";
 
+    /** As what Maven reports a class that was skipped as a whole. */
+    private static final String WHOLE_CLASS = ".initializationError";
+
     private final Set<String> required;
     private final Set<String> guestTests = new HashSet<>();
     private final Map<String, Integer> skips = new TreeMap<>();
@@ -78,6 +81,7 @@ final class TestSummary {
             boolean isSkipped = has(test, "skipped");
             if (inGuest) {
                 guestTests.add(identity(test));
+                guestTests.add(type(test) + WHOLE_CLASS);
             } else if (isSkipped && guestTests.contains(identity(test))) {
                 continue;
             }
@@ -103,8 +107,11 @@ final class TestSummary {
 
     /** Class and method, without parameters, and without the Java version that a report may put behind the class. */
     private static String identity(Element test) {
-        return test.getAttribute("classname").replaceFirst("\\(.*", "") + "."
-                + test.getAttribute("name").replaceFirst("\\(.*", "");
+        return type(test) + "." + test.getAttribute("name").replaceFirst("\\(.*", "");
+    }
+
+    private static String type(Element test) {
+        return test.getAttribute("classname").replaceFirst("\\(.*", "");
     }
 
     /** What an assumption says stands before its stack trace; what an annotation says is an attribute. */
