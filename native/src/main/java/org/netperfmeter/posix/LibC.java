@@ -116,6 +116,12 @@ final class LibC {
     /** {@code int sched_setscheduler(pid_t pid, int policy, const struct sched_param *param)} */
     static native int sched_setscheduler(int pid, int policy, long param);
 
+    /** {@code long syscall(long number, ...)}, for what the C library has no function for */
+    static native long syscall(long number, long first, long second, long third, long fourth);
+
+    /** {@code int clock_gettime(clockid_t clockid, struct timespec *tp)} */
+    static native int clock_gettime(int clock, long time);
+
     /** {@code int getsockopt(int fd, int level, int name, void *value, socklen_t *len)} */
     static native int getsockopt(int fd, int level, int name, long value, long len);
 

@@ -25,13 +25,18 @@ public final class NativeIoException extends IOException {
 
     /** Whether the network, not this call, is the reason: nobody listens there, no route, no room. It may pass. */
     public boolean isNetworkCondition() {
-        return is(Errno.ECONNREFUSED)
+        return isRefused()
                 || is(Errno.EHOSTUNREACH)
                 || is(Errno.ENETUNREACH)
                 || is(Errno.ENETDOWN)
                 || is(Errno.EHOSTDOWN)
                 || is(Errno.ENOBUFS)
                 || is(Errno.EPERM);
+    }
+
+    /** Whether nobody listens there. */
+    public boolean isRefused() {
+        return is(Errno.ECONNREFUSED);
     }
 
     /** Whether a socket was to be bound to an address that this host does not have. */

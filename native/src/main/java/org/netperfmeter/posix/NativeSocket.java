@@ -3,6 +3,8 @@ package org.netperfmeter.posix;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A socket, always non-blocking. Its errors name the operation and the address that the socket is meant for. What a data
@@ -74,7 +76,7 @@ public final class NativeSocket implements AutoCloseable {
     public void bind(InetSocketAddress local) throws NativeIoException {
         NativeMemory name = SCRATCH.get();
         int length = SocketAddressCodec.encode(local, family, name.bytes(), 0);
-        check(SystemCalls.bind(number(), name.address(), length), "bind", AddressText.of(local));
+        check(SystemCalls.bind(number(), name.address(), length), "bind", () -> AddressText.of(local));
     }
 
     /** Starts to connect. Returns whether the connection is there already; otherwise writability tells its end. */
@@ -85,17 +87,17 @@ public final class NativeSocket implements AutoCloseable {
         if (result == -Errno.EINPROGRESS.number() || result == -Errno.EINTR.number()) {
             return false;
         }
-        check(result, "connect", AddressText.of(peer));
+        check(result, "connect", () -> AddressText.of(peer));
         return true;
     }
 
     /** Throws if the connection attempt has failed. */
     public void finishConnect(InetSocketAddress peer) throws NativeIoException {
-        check(-option(OsConstant.SOL_SOCKET, OsConstant.SO_ERROR), "connect", AddressText.of(peer));
+        check(-option(OsConstant.SOL_SOCKET, OsConstant.SO_ERROR), "connect", () -> AddressText.of(peer));
     }
 
     public void listen(int backlog) throws NativeIoException {
-        check(SystemCalls.listen(number(), backlog), "listen", subject());
+        check(SystemCalls.listen(number(), backlog), "listen", this::subject);
     }
 
     /** The next connection, or null if there is none at the moment. */
@@ -108,7 +110,7 @@ public final class NativeSocket implements AutoCloseable {
         if (result == -Errno.EAGAIN.number()) {
             return null;
         }
-        check(result, "accept", subject());
+        check(result, "accept", this::subject);
         return new NativeSocket(result, family, SocketAddressCodec.decode(name.bytes(), 0));
     }
 
@@ -125,7 +127,7 @@ public final class NativeSocket implements AutoCloseable {
     }
 
     public void shutdown(OsConstant how) throws NativeIoException {
-        check(SystemCalls.shutdown(number(), how.value()), "shutdown", subject());
+        check(SystemCalls.shutdown(number(), how.value()), "shutdown", this::subject);
     }
 
     public InetSocketAddress localAddress() throws NativeIoException {
@@ -133,7 +135,7 @@ public final class NativeSocket implements AutoCloseable {
         check(
                 SystemCalls.getsockname(number(), name.address(), name.address() + LENGTH_OFFSET),
                 "getsockname",
-                subject());
+                this::subject);
         return SocketAddressCodec.decode(name.bytes(), 0);
     }
 
@@ -142,7 +144,7 @@ public final class NativeSocket implements AutoCloseable {
         check(
                 SystemCalls.getpeername(number(), name.address(), name.address() + LENGTH_OFFSET),
                 "getpeername",
-                subject());
+                this::subject);
         return SocketAddressCodec.decode(name.bytes(), 0);
     }
 
@@ -154,7 +156,7 @@ public final class NativeSocket implements AutoCloseable {
 
     public int option(OsConstant level, OsConstant option) throws NativeIoException {
         int value = tryOption(level, option);
-        check(value, "getsockopt", option + " of " + subject());
+        check(value, "getsockopt", () -> option + " of " + subject());
         return value;
     }
 
@@ -165,9 +167,28 @@ public final class NativeSocket implements AutoCloseable {
         return result < 0 ? result : value.bytes().getInt(0);
     }
 
+    /** An option that is a short text; empty if the system does not tell. */
+    public Optional<String> tryTextOption(OsConstant level, OsConstant option) {
+        NativeMemory value = SCRATCH.get();
+        int length = tryOption(level, option, value, LENGTH_OFFSET);
+        if (length <= 0) {
+            return Optional.empty();
+        }
+        byte[] text = new byte[length];
+        value.bytes().get(0, text);
+        String padded = new String(text, StandardCharsets.UTF_8);
+        int end = padded.indexOf('\0');
+        return Optional.of(end < 0 ? padded : padded.substring(0, end));
+    }
+
     /** Reads an option that is a structure. Returns its length, at most the memory's, or a negative errno. */
     public int tryOption(OsConstant level, OsConstant option, NativeMemory value) {
-        return tryOption(level, option, value.address(), value.size());
+        return tryOption(level, option, value, value.size());
+    }
+
+    /** Reads an option that is a structure into the first bytes of a memory, as many as there is room for. */
+    int tryOption(OsConstant level, OsConstant option, NativeMemory value, int room) {
+        return tryOption(level, option, value.address(), room);
     }
 
     private int tryOption(OsConstant level, OsConstant option, long value, int room) {
@@ -180,7 +201,7 @@ public final class NativeSocket implements AutoCloseable {
 
     public void setOption(OsConstant level, OsConstant option, int value) throws NativeIoException {
         int result = trySetOption(level, option.value(), value);
-        check(result, "setsockopt", option + "=" + value + " of " + subject());
+        check(result, "setsockopt", () -> option + "=" + value + " of " + subject());
     }
 
     /** Sets an option; returns 0 or a negative errno. */
@@ -198,7 +219,7 @@ public final class NativeSocket implements AutoCloseable {
     /** Sets an option to a structure of this length. */
     public void setOption(OsConstant level, OsConstant option, NativeMemory value, int length)
             throws NativeIoException {
-        check(trySetOption(level, option, value, length), "setsockopt", option + " of " + subject());
+        check(trySetOption(level, option, value, length), "setsockopt", () -> option + " of " + subject());
     }
 
     public void setOption(OsConstant level, OsConstant option, String value) throws NativeIoException {
@@ -209,12 +230,13 @@ public final class NativeSocket implements AutoCloseable {
         }
         memory.bytes().put(0, text);
         int result = SystemCalls.setsockopt(number(), level.value(), option.value(), memory.address(), text.length);
-        check(result, "setsockopt", option + "=" + value + " of " + subject());
+        check(result, "setsockopt", () -> option + "=" + value + " of " + subject());
     }
 
-    private static void check(int result, String operation, String subject) throws NativeIoException {
+    /** The subject is put into words only for an error. */
+    private static void check(int result, String operation, Supplier<String> subject) throws NativeIoException {
         if (result < 0) {
-            throw new NativeIoException(operation, subject, -result);
+            throw new NativeIoException(operation, subject.get(), -result);
         }
     }
 

@@ -2,8 +2,8 @@
 package org.netperfmeter.posix;
 
 /**
- * The numbers of the C headers that the socket API needs, one column an operating system. They are the same on x86-64 and
- * aarch64. A test compares them with the headers.
+ * The numbers of the C headers that the socket API needs, one column an operating system. Where there is one only, they are
+ * the same on x86-64 and aarch64. A test compares them with the headers.
  */
 public enum OsConstant {
     // Linux
@@ -28,6 +28,7 @@ public enum OsConstant {
     SO_SNDBUF(7),
     SO_RCVBUF(8),
     SO_KEEPALIVE(9),
+    SO_TIMESTAMPNS(35),
     SO_PROTOCOL(38),
     SO_MEMINFO(55),
     SK_MEMINFO_DROPS(8),
@@ -37,10 +38,14 @@ public enum OsConstant {
     TCP_KEEPIDLE(4),
     TCP_KEEPINTVL(5),
     TCP_KEEPCNT(6),
+    TCP_INFO(11),
     TCP_CONGESTION(13),
     TCP_IS_MPTCP(43),
     SOL_MPTCP(284),
     MPTCP_INFO(1),
+    MPTCP_TCPINFO(2),
+    MPTCP_SUBFLOW_ADDRS(3),
+    MPTCP_FULL_INFO(4),
     MPTCP_INFO_FLAG_FALLBACK(1),
 
     // At level IPPROTO_UDP
@@ -52,9 +57,13 @@ public enum OsConstant {
     SCTP_NODELAY(3),
     SCTP_PEER_ADDR_PARAMS(9),
     SCTP_EVENTS(11),
+    SCTP_STATUS(14),
+    SCTP_GET_PEER_ADDR_INFO(15),
     SCTP_RECVRCVINFO(32),
     SCTP_SOCKOPT_BINDX_ADD(100),
+    SCTP_GET_PEER_ADDRS(108),
     SCTP_SOCKOPT_CONNECTX(110),
+    SCTP_GET_ASSOC_STATS(112),
     SPP_HB_ENABLE(1),
     SCTP_SNDRCV(1),
     SCTP_RCVINFO(3),
@@ -94,6 +103,7 @@ public enum OsConstant {
     EPOLLET(0x8000_0000),
     EFD_CLOEXEC(0x80000),
     EFD_NONBLOCK(0x800),
+    CLOCK_REALTIME(0),
     CLOCK_MONOTONIC(1),
     TFD_CLOEXEC(0x80000),
     TFD_NONBLOCK(0x800),
@@ -101,15 +111,25 @@ public enum OsConstant {
 
     PR_SET_TIMERSLACK(29),
     SCHED_OTHER(0),
-    SCHED_FIFO(1);
+    SCHED_FIFO(1),
+    // Linux on x86-64, Linux on aarch64
+    SYS_sched_setattr(314, 274),
+    SYS_sched_getattr(315, 275);
 
-    private final int value;
+    private final int linuxX8664;
+    private final int linuxAarch64;
 
     OsConstant(int linux) {
-        this.value = linux;
+        this(linux, linux);
     }
 
+    OsConstant(int linuxX8664, int linuxAarch64) {
+        this.linuxX8664 = linuxX8664;
+        this.linuxAarch64 = linuxAarch64;
+    }
+
+    /** The value on the system that this process runs on. */
     public int value() {
-        return value;
+        return HostSystem.CURRENT == HostSystem.LINUX_AARCH64 ? linuxAarch64 : linuxX8664;
     }
 }

@@ -75,12 +75,81 @@ enum StructLayout {
     ITIMERSPEC_VALUE_SECONDS("offsetof(struct itimerspec, it_value.tv_sec)", 16),
     ITIMERSPEC_VALUE_NANOS("offsetof(struct itimerspec, it_value.tv_nsec)", 24),
 
+    TIMESPEC_BYTES("sizeof(struct timespec)", 16),
+    TIMESPEC_SECONDS("offsetof(struct timespec, tv_sec)", 0),
+    TIMESPEC_NANOS("offsetof(struct timespec, tv_nsec)", 8),
+
     SCHED_PARAM_BYTES("sizeof(struct sched_param)", 4),
+
+    /** As of its first version, which all kernels take. */
+    SCHED_ATTR_BYTES("SCHED_ATTR_SIZE_VER0", 48),
+    SCHED_ATTR_RUNTIME("offsetof(struct sched_attr, sched_runtime)", 24),
 
     MPTCP_INFO_SUBFLOWS("offsetof(struct mptcp_info, mptcpi_subflows)", 0),
     MPTCP_INFO_FLAGS("offsetof(struct mptcp_info, mptcpi_flags)", 8),
-    /** All subflows, the first included; since Linux 6.5. */
-    MPTCP_INFO_SUBFLOWS_TOTAL("offsetof(struct mptcp_info, mptcpi_subflows_total)", 80);
+    // From here on since Linux 6.5
+    MPTCP_INFO_RETRANSMISSIONS("offsetof(struct mptcp_info, mptcpi_retransmits)", 44),
+    MPTCP_INFO_RETRANSMITTED_BYTES("offsetof(struct mptcp_info, mptcpi_bytes_retrans)", 48),
+    MPTCP_INFO_SENT_BYTES("offsetof(struct mptcp_info, mptcpi_bytes_sent)", 56),
+    MPTCP_INFO_RECEIVED_BYTES("offsetof(struct mptcp_info, mptcpi_bytes_received)", 64),
+    MPTCP_INFO_ACKED_BYTES("offsetof(struct mptcp_info, mptcpi_bytes_acked)", 72),
+    /** All subflows, the first included. */
+    MPTCP_INFO_SUBFLOWS_TOTAL("offsetof(struct mptcp_info, mptcpi_subflows_total)", 80),
+    MPTCP_FULL_INFO_BYTES("offsetof(struct mptcp_full_info, mptcp_info)", 40),
+    MPTCP_FULL_INFO_TCP_SIZE("offsetof(struct mptcp_full_info, size_tcpinfo_user)", 4),
+    MPTCP_FULL_INFO_SUBFLOW_SIZE("offsetof(struct mptcp_full_info, size_sfinfo_user)", 12),
+    MPTCP_FULL_INFO_SUBFLOWS("offsetof(struct mptcp_full_info, num_subflows)", 16),
+    MPTCP_FULL_INFO_ROOM("offsetof(struct mptcp_full_info, size_arrays_user)", 20),
+    MPTCP_FULL_INFO_SUBFLOW_ARRAY("offsetof(struct mptcp_full_info, subflow_info)", 24),
+    MPTCP_FULL_INFO_TCP_ARRAY("offsetof(struct mptcp_full_info, tcp_info)", 32),
+    MPTCP_SUBFLOW_INFO_ID("offsetof(struct mptcp_subflow_info, id)", 0),
+    MPTCP_SUBFLOW_INFO_ADDRESSES("offsetof(struct mptcp_subflow_info, addrs)", 8),
+    MPTCP_SUBFLOW_INFO_BYTES("sizeof(struct mptcp_subflow_info)", 264),
+
+    MPTCP_SUBFLOW_DATA_BYTES("sizeof(struct mptcp_subflow_data)", 16),
+    MPTCP_SUBFLOW_DATA_SIZE("offsetof(struct mptcp_subflow_data, size_subflow_data)", 0),
+    MPTCP_SUBFLOW_DATA_SUBFLOWS("offsetof(struct mptcp_subflow_data, num_subflows)", 4),
+    MPTCP_SUBFLOW_DATA_ELEMENT_SIZE("offsetof(struct mptcp_subflow_data, size_user)", 12),
+    MPTCP_SUBFLOW_ADDRS_BYTES("sizeof(struct mptcp_subflow_addrs)", 256),
+    MPTCP_SUBFLOW_ADDRS_LOCAL("offsetof(struct mptcp_subflow_addrs, ss_local)", 0),
+    MPTCP_SUBFLOW_ADDRS_REMOTE("offsetof(struct mptcp_subflow_addrs, ss_remote)", 128),
+
+    // It grows from kernel to kernel.
+    TCP_INFO_STATE("offsetof(struct tcp_info, tcpi_state)", 0),
+    TCP_INFO_RTO("offsetof(struct tcp_info, tcpi_rto)", 8),
+    TCP_INFO_SEGMENT("offsetof(struct tcp_info, tcpi_snd_mss)", 16),
+    TCP_INFO_UNACKED("offsetof(struct tcp_info, tcpi_unacked)", 24),
+    TCP_INFO_PATH_MTU("offsetof(struct tcp_info, tcpi_pmtu)", 60),
+    TCP_INFO_RTT("offsetof(struct tcp_info, tcpi_rtt)", 68),
+    TCP_INFO_RTT_VARIATION("offsetof(struct tcp_info, tcpi_rttvar)", 72),
+    TCP_INFO_WINDOW("offsetof(struct tcp_info, tcpi_snd_cwnd)", 80),
+    TCP_INFO_RETRANSMISSIONS("offsetof(struct tcp_info, tcpi_total_retrans)", 100),
+    TCP_INFO_ACKED_BYTES("offsetof(struct tcp_info, tcpi_bytes_acked)", 120),
+    TCP_INFO_RECEIVED_BYTES("offsetof(struct tcp_info, tcpi_bytes_received)", 128),
+    TCP_INFO_SENT_PACKETS("offsetof(struct tcp_info, tcpi_segs_out)", 136),
+    TCP_INFO_RECEIVED_PACKETS("offsetof(struct tcp_info, tcpi_segs_in)", 140),
+    TCP_INFO_MIN_RTT("offsetof(struct tcp_info, tcpi_min_rtt)", 148),
+    TCP_INFO_DELIVERY_RATE("offsetof(struct tcp_info, tcpi_delivery_rate)", 160),
+    TCP_INFO_BUSY("offsetof(struct tcp_info, tcpi_busy_time)", 168),
+    TCP_INFO_RECEIVE_WINDOW_LIMITED("offsetof(struct tcp_info, tcpi_rwnd_limited)", 176),
+    TCP_INFO_SEND_BUFFER_LIMITED("offsetof(struct tcp_info, tcpi_sndbuf_limited)", 184),
+    TCP_INFO_SENT_BYTES("offsetof(struct tcp_info, tcpi_bytes_sent)", 200),
+    TCP_INFO_RETRANSMITTED_BYTES("offsetof(struct tcp_info, tcpi_bytes_retrans)", 208),
+
+    SCTP_STATUS_STATE("offsetof(struct sctp_status, sstat_state)", 4),
+    SCTP_STATUS_UNACKED("offsetof(struct sctp_status, sstat_unackdata)", 12),
+    SCTP_GETADDRS_COUNT("offsetof(struct sctp_getaddrs, addr_num)", 4),
+    SCTP_GETADDRS_ADDRESSES("offsetof(struct sctp_getaddrs, addrs)", 8),
+    SCTP_PADDRINFO_BYTES("sizeof(struct sctp_paddrinfo)", 152),
+    SCTP_PADDRINFO_ADDRESS("offsetof(struct sctp_paddrinfo, spinfo_address)", 4),
+    SCTP_PADDRINFO_STATE("offsetof(struct sctp_paddrinfo, spinfo_state)", 132),
+    SCTP_PADDRINFO_WINDOW("offsetof(struct sctp_paddrinfo, spinfo_cwnd)", 136),
+    SCTP_PADDRINFO_RTT("offsetof(struct sctp_paddrinfo, spinfo_srtt)", 140),
+    SCTP_PADDRINFO_RTO("offsetof(struct sctp_paddrinfo, spinfo_rto)", 144),
+    SCTP_PADDRINFO_MTU("offsetof(struct sctp_paddrinfo, spinfo_mtu)", 148),
+    SCTP_STATS_SENT_PACKETS("offsetof(struct sctp_assoc_stats, sas_opackets)", 160),
+    SCTP_STATS_RECEIVED_PACKETS("offsetof(struct sctp_assoc_stats, sas_ipackets)", 168),
+    SCTP_STATS_RETRANSMISSIONS("offsetof(struct sctp_assoc_stats, sas_rtxchunks)", 176);
 
     private final String expression;
     private final int linuxX8664;

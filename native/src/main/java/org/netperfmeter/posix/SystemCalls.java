@@ -208,6 +208,49 @@ public final class SystemCalls {
         }
     }
 
+    /**
+     * Asks for a time slice of the calling thread: the shorter it is, the sooner the thread gets a processor when it wakes
+     * up, at the same share of processor time. Linux heeds it since 6.12 and for the normal policy; policy and niceness
+     * stay.
+     *
+     * @param nanos 100,000 to 100,000,000; what exceeds the range is brought into it
+     */
+    public static int setTimeSlice(long nanos) {
+        LibC.require();
+        NativeMemory attributes = NativeMemory.allocate(StructLayout.SCHED_ATTR_BYTES.value());
+        int length = attributes.bytes().capacity();
+        try {
+            int result =
+                    outcome(LibC.syscall(OsConstant.SYS_sched_getattr.value(), 0, attributes.address(), length, 0));
+            if (result < 0) {
+                return result;
+            }
+            attributes.bytes().putLong(StructLayout.SCHED_ATTR_RUNTIME.value(), nanos);
+            return outcome(LibC.syscall(OsConstant.SYS_sched_setattr.value(), 0, attributes.address(), 0, 0));
+        } finally {
+            Reference.reachabilityFence(attributes);
+        }
+    }
+
+    /** Of the calling thread, in ns; that of the system (0) if none was asked for, or before Linux 6.12. */
+    static long timeSlice() {
+        LibC.require();
+        NativeMemory attributes = NativeMemory.allocate(StructLayout.SCHED_ATTR_BYTES.value());
+        int length = attributes.bytes().capacity();
+        try {
+            int result =
+                    outcome(LibC.syscall(OsConstant.SYS_sched_getattr.value(), 0, attributes.address(), length, 0));
+            return result < 0 ? result : attributes.bytes().getLong(StructLayout.SCHED_ATTR_RUNTIME.value());
+        } finally {
+            Reference.reachabilityFence(attributes);
+        }
+    }
+
+    /** Reads a clock into a {@code struct timespec}. Allocates nothing. */
+    static int clockGettime(int clock, long time) {
+        return outcome(LibC.clock_gettime(clock, time));
+    }
+
     /** @param length address of an int: the room for the value, then its length */
     static int getsockopt(int fd, int level, int name, long value, long length) {
         return outcome(LibC.getsockopt(fd, level, name, value, length));

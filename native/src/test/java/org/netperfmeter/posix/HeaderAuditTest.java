@@ -33,24 +33,31 @@ class HeaderAuditTest {
             #include <string.h>
             #include <time.h>
             #include <netinet/in.h>
-            #include <netinet/tcp.h>
+            #include <linux/tcp.h>
             #include <sys/epoll.h>
             #include <sys/eventfd.h>
             #include <sys/prctl.h>
             #include <sys/socket.h>
+            #include <sys/syscall.h>
             #include <sys/timerfd.h>
             #include <sys/uio.h>
             #include <linux/dccp.h>
             #include <linux/mptcp.h>
+            /* Both it and the C library have this structure. */
+            #define sched_param kernel_sched_param
+            #include <linux/sched/types.h>
+            #undef sched_param
             #include <linux/sctp.h>
             #include <linux/sock_diag.h>
             #include <linux/udp.h>
             """;
 
     /** Younger than some headers that a supported system may have. */
-    private static final Set<OsConstant> MAY_BE_MISSING = EnumSet.of(OsConstant.TCP_IS_MPTCP);
+    private static final Set<OsConstant> MAY_BE_MISSING =
+            EnumSet.of(OsConstant.TCP_IS_MPTCP, OsConstant.MPTCP_FULL_INFO);
 
-    private static final Set<StructLayout> NEEDS_NEW_HEADERS = EnumSet.of(StructLayout.MPTCP_INFO_SUBFLOWS_TOTAL);
+    private static final Set<StructLayout> NEEDS_NEW_HEADERS =
+            EnumSet.range(StructLayout.MPTCP_INFO_RETRANSMISSIONS, StructLayout.MPTCP_SUBFLOW_INFO_BYTES);
 
     @TempDir
     Path directory;

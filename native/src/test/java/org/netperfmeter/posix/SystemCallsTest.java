@@ -192,6 +192,16 @@ class SystemCallsTest {
     }
 
     @Test
+    void timeSliceIsChangedWithoutPermission() {
+        long before = SystemCalls.timeSlice();
+        assertEquals(0, SystemCalls.setTimeSlice(200_000));
+        // Linux before 6.12 takes no notice.
+        assertEquals(before == 0 ? 0 : 200_000, SystemCalls.timeSlice());
+        assertEquals(0, SystemCalls.setTimeSlice(before));
+        assertEquals(before, SystemCalls.timeSlice());
+    }
+
+    @Test
     void normalSchedulingIsAlwaysPermitted() {
         assertEquals(0, SystemCalls.setScheduler(OsConstant.SCHED_OTHER, 0));
         assertEquals(-Errno.EINVAL.number(), SystemCalls.setScheduler(OsConstant.SCHED_OTHER, 1));
