@@ -2,6 +2,8 @@
 package org.netperfmeter.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.TransportProtocol;
 
@@ -25,6 +27,11 @@ public interface Channel extends Pollable {
 
     /** The buffer sizes in force. */
     EffectiveBuffers buffers();
+
+    /** The congestion control in force, as the system names it; empty: unknown, or the protocol has none. */
+    default Optional<String> congestionControl() {
+        return Optional.empty();
+    }
 
     /**
      * Sends what is left of the batch in one system call and advances it: a stream by any number of bytes, datagrams by
@@ -63,6 +70,16 @@ public interface Channel extends Pollable {
         return Integer.MAX_VALUE;
     }
 
+    /** Has the kernel stamp what it receives from now on, where it can; see {@link ReceiveBatch#ageNanos}. */
+    default void stampReceptions() {}
+
     /** Asks the kernel about the connection. */
     TransportSample sample();
+
+    /**
+     * Asks the kernel for all that it tells of the connection, and of each of its paths behind it; none if it tells nothing.
+     */
+    default List<PathSample> paths() {
+        return List.of();
+    }
 }

@@ -22,6 +22,9 @@ public non-sealed interface DatagramEndpoint extends Endpoint {
      */
     Channel channelTo(InetSocketAddress peer) throws NativeIoException;
 
+    /** Has the kernel stamp what it receives from now on; see {@link ReceiveBatch#ageNanos}. */
+    default void stampReceptions() {}
+
     /** Grows the shared buffers to what a flow asks for; they never shrink. */
     void grow(BufferSize send, BufferSize receive) throws NativeIoException;
 }

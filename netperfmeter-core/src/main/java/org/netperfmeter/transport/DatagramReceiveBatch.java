@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.netperfmeter.posix.MessageVector;
 import org.netperfmeter.posix.NativeMemory;
+import org.netperfmeter.posix.ReceptionStamp;
 import org.netperfmeter.posix.SocketAddressCodec;
 import org.netperfmeter.posix.SystemCalls;
 import org.netperfmeter.posix.UdpControlData;
@@ -24,10 +25,13 @@ final class DatagramReceiveBatch implements ReceiveBatch {
     private static final int MAX_SEGMENTS = 128;
 
     private final NativeMemory memory = NativeMemory.allocatePages(SLOTS * SLOT_DISTANCE_BYTES);
-    private final MessageVector vector = new MessageVector(SLOTS, UdpControlData.RECEIVE_BYTES);
+    private final MessageVector vector =
+            new MessageVector(SLOTS, UdpControlData.RECEIVE_BYTES + ReceptionStamp.RECEIVE_BYTES);
     private final int[] offsets = new int[SLOTS * MAX_SEGMENTS];
     private final int[] lengths = new int[SLOTS * MAX_SEGMENTS];
     private final int[] slots = new int[SLOTS * MAX_SEGMENTS];
+    private final ReceptionStamp stamp = new ReceptionStamp();
+    private boolean stamped;
     private int count;
     /** Slots that the kernel has written to. */
     private int used = SLOTS;
@@ -49,6 +53,7 @@ final class DatagramReceiveBatch implements ReceiveBatch {
             vector.prepareToReceive(i);
         }
         int result = SystemCalls.recvmmsg(fd, vector.address(0), SLOTS, 0);
+        stamped = stamp.readClock(vector, result);
         used = Math.max(0, result);
         count = 0;
         for (int slot = 0; slot < used; slot++) {
@@ -111,6 +116,20 @@ final class DatagramReceiveBatch implements ReceiveBatch {
     @Override
     public boolean endsMessage(int index) {
         return true;
+    }
+
+    @Override
+    public long ageNanos(int index) {
+        int slot = slots[index];
+        int length = vector.controlLength(slot);
+        return length == 0
+                ? ReceptionStamp.UNKNOWN
+                : stamp.ageNanos(vector.bytes(), vector.controlOffset(slot), length);
+    }
+
+    @Override
+    public long readNanos(long nowNanos) {
+        return stamped ? stamp.readNanos() : nowNanos;
     }
 
     @Override

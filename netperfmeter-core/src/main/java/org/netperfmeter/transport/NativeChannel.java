@@ -2,6 +2,7 @@
 package org.netperfmeter.transport;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.Errno;
 import org.netperfmeter.posix.NativeIoException;
@@ -21,10 +22,12 @@ abstract class NativeChannel implements Channel {
     private static final int POLLIN = OsConstant.POLLIN.value();
     private static final int POLLOUT = OsConstant.POLLOUT.value();
 
+    /** Threads that wait are few, channels may be thousands. */
+    private static final ThreadLocal<PollSet> WAIT = ThreadLocal.withInitial(() -> new PollSet(2));
+
     private final TransportProtocol protocol;
     private final InetSocketAddress localAddress;
     private final InetSocketAddress peerAddress;
-    private final PollSet wait = new PollSet(2);
 
     NativeChannel(TransportProtocol protocol, InetSocketAddress localAddress, InetSocketAddress peerAddress) {
         this.protocol = protocol;
@@ -49,7 +52,7 @@ abstract class NativeChannel implements Channel {
 
     @Override
     public boolean awaitWritable(long deadlineNanos, StopSignal stop) throws NativeIoException {
-        return awaitWritable(wait, descriptor(), deadlineNanos, stop);
+        return awaitWritable(descriptor(), deadlineNanos, stop);
     }
 
     /**
@@ -59,7 +62,7 @@ abstract class NativeChannel implements Channel {
      */
     static void awaitConnected(NativeSocket socket, InetSocketAddress peer, long deadlineNanos, StopSignal stop)
             throws NativeIoException {
-        boolean ready = awaitWritable(new PollSet(2), socket.number(), deadlineNanos, stop);
+        boolean ready = awaitWritable(socket.number(), deadlineNanos, stop);
         if (stop.isRaised()) {
             throw new NativeIoException("connect", AddressText.of(peer), Errno.ECANCELED.number());
         }
@@ -70,17 +73,28 @@ abstract class NativeChannel implements Channel {
     }
 
     /** A descriptor that is closed or broken counts as writable, so that the next call reports the error. */
-    static boolean awaitWritable(PollSet wait, int descriptor, long deadlineNanos, StopSignal stop)
-            throws NativeIoException {
+    static boolean awaitWritable(int descriptor, long deadlineNanos, StopSignal stop) throws NativeIoException {
         if (stop != null && stop.isRaised()) {
             return false;
         }
         if (descriptor < 0) {
             return true;
         }
+        PollSet wait = WAIT.get();
         wait.set(0, descriptor, POLLOUT);
         wait.set(1, stop == null ? IGNORED : stop.descriptor(), POLLIN);
         return wait.await(deadlineNanos) > 0 && (stop == null || !stop.isRaised());
+    }
+
+    /** What is known of a channel of UDP. */
+    final PathSample datagrams(int dropped) {
+        return new PathSample(
+                PathSample.Part.CONNECTION,
+                0,
+                PathSample.text(localAddress),
+                PathSample.text(peerAddress),
+                "",
+                Map.of(PathMetric.DROPS, Integer.toUnsignedLong(dropped)));
     }
 
     @Override

@@ -40,9 +40,11 @@ public final class Poller implements AutoCloseable {
     /** A descriptor in the set. An event names slot and generation, so that one of a former holder of the slot is seen. */
     private static final class Registration {
         final int descriptor;
-        final Object attachment;
         final int slot;
         final int generation;
+        /** None once it is removed: the events of the last wait may outlive what they were about. */
+        Object attachment;
+
         boolean removed;
 
         Registration(int descriptor, Object attachment, int slot, int generation) {
@@ -63,6 +65,7 @@ public final class Poller implements AutoCloseable {
 
     private final IdentityHashMap<Pollable, Registration> registrations = new IdentityHashMap<>();
     private Registration[] slots = new Registration[16];
+    private int lowestFree;
     private int generations;
 
     private final Registration[] ready;
@@ -107,15 +110,15 @@ public final class Poller implements AutoCloseable {
         registrations.put(pollable, registration);
     }
 
+    /** All slots below the lowest that may be free are taken. */
     private int freeSlot() {
-        int slot = 0;
-        while (slot < slots.length && slots[slot] != null) {
-            slot++;
+        while (lowestFree < slots.length && slots[lowestFree] != null) {
+            lowestFree++;
         }
-        if (slot == slots.length) {
+        if (lowestFree == slots.length) {
             slots = Arrays.copyOf(slots, 2 * slots.length);
         }
-        return slot;
+        return lowestFree;
     }
 
     /** Changes the interest in a descriptor that was added. */
@@ -138,7 +141,9 @@ public final class Poller implements AutoCloseable {
             return;
         }
         slots[registration.slot] = null;
+        lowestFree = Math.min(lowestFree, registration.slot);
         registration.removed = true;
+        registration.attachment = null;
         if (pollable.descriptor() != registration.descriptor) {
             // Closed before: the kernel has removed it, and its number may belong to another descriptor of the set.
             return;
@@ -209,7 +214,7 @@ public final class Poller implements AutoCloseable {
         return taken;
     }
 
-    /** What was given with the descriptor of an event. */
+    /** What was given with the descriptor of an event; null if it has been removed since. */
     public Object attachment(int event) {
         return ready[event].attachment;
     }

@@ -23,6 +23,20 @@ public interface ReceiveBatch {
     /** Whether a message of the transport ends with this piece; never on a byte stream. */
     boolean endsMessage(int index);
 
+    /** How long ago the kernel had received piece {@code index} when it was read, in nanoseconds; negative: unknown. */
+    default long ageNanos(int index) {
+        return -1;
+    }
+
+    /**
+     * When the batch was read, see {@link System#nanoTime}: if ages of pieces are known, the moment at which they were those.
+     *
+     * @param nowNanos what a batch answers that knows no ages
+     */
+    default long readNanos(long nowNanos) {
+        return nowNanos;
+    }
+
     /** Stream number within the association; 0 without streams. */
     int streamId(int index);
 

@@ -2,6 +2,7 @@
 package org.netperfmeter.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.Errno;
@@ -16,6 +17,7 @@ final class SctpAssociation extends NativeChannel implements Association {
     private static final StreamOptions ORDERED_AND_RELIABLE = StreamOptions.of(FlowOptions.DEFAULTS);
 
     private final NativeSocket socket;
+    private final SctpInspector inspector = new SctpInspector();
     private final SctpSender sender = new SctpSender(0, ORDERED_AND_RELIABLE);
 
     /** Streams that are open, and those of them over which something may still be sent. */
@@ -118,8 +120,18 @@ final class SctpAssociation extends NativeChannel implements Association {
     }
 
     @Override
+    public void stampReceptions() {
+        SocketSetup.stampReceptions(socket);
+    }
+
+    @Override
     public TransportSample sample() {
         return TransportSample.NONE;
+    }
+
+    @Override
+    public List<PathSample> paths() {
+        return inspector.paths(socket, localAddress(), peerAddress());
     }
 
     @Override

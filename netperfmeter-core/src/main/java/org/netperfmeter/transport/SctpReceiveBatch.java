@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import org.netperfmeter.posix.MessageVector;
 import org.netperfmeter.posix.NativeMemory;
 import org.netperfmeter.posix.OsConstant;
+import org.netperfmeter.posix.ReceptionStamp;
 import org.netperfmeter.posix.SctpControlData;
 import org.netperfmeter.posix.SctpNotification;
 import org.netperfmeter.posix.SystemCalls;
@@ -29,6 +30,8 @@ final class SctpReceiveBatch implements ReceiveBatch {
     private final int[] lengths = new int[SLOTS];
     private final int[] streamIds = new int[SLOTS];
     private final boolean[] ends = new boolean[SLOTS];
+    private final ReceptionStamp stamp = new ReceptionStamp();
+    private boolean stamped;
     private int count;
 
     /** Slots that the kernel has written to. */
@@ -38,7 +41,7 @@ final class SctpReceiveBatch implements ReceiveBatch {
     private boolean lost;
 
     SctpReceiveBatch() {
-        this(new MessageVector(SLOTS, SctpControlData.RECEIVE_BYTES));
+        this(new MessageVector(SLOTS, SctpControlData.RECEIVE_BYTES + ReceptionStamp.RECEIVE_BYTES));
     }
 
     SctpReceiveBatch(MessageVector vector) {
@@ -55,6 +58,7 @@ final class SctpReceiveBatch implements ReceiveBatch {
             vector.prepareToReceive(i);
         }
         int result = SystemCalls.recvmmsg(fd, vector.address(0), SLOTS, 0);
+        stamped = stamp.readClock(vector, result);
         take(Math.max(0, result));
         return result;
     }
@@ -149,6 +153,20 @@ final class SctpReceiveBatch implements ReceiveBatch {
     @Override
     public boolean endsMessage(int index) {
         return ends[index];
+    }
+
+    @Override
+    public long ageNanos(int index) {
+        int slot = slots[index];
+        int length = vector.controlLength(slot);
+        return length == 0
+                ? ReceptionStamp.UNKNOWN
+                : stamp.ageNanos(vector.bytes(), vector.controlOffset(slot), length);
+    }
+
+    @Override
+    public long readNanos(long nowNanos) {
+        return stamped ? stamp.readNanos() : nowNanos;
     }
 
     @Override

@@ -59,6 +59,11 @@ final class SocketSetup {
         }
     }
 
+    /** A kernel that does not know this goes without. */
+    static void stampReceptions(NativeSocket socket) {
+        int ignored = socket.trySetOption(OsConstant.SOL_SOCKET, OsConstant.SO_TIMESTAMPNS.value(), 1);
+    }
+
     static void setBuffers(NativeSocket socket, SocketOptions options) throws NativeIoException {
         buffer(socket, OsConstant.SO_SNDBUF, options.sendBuffer());
         buffer(socket, OsConstant.SO_RCVBUF, options.receiveBuffer());

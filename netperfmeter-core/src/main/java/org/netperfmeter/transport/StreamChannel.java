@@ -2,6 +2,8 @@
 package org.netperfmeter.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.NativeSocket;
@@ -13,6 +15,9 @@ final class StreamChannel extends NativeChannel {
     private final StreamTransport transport;
     private final NativeSocket socket;
     private final StreamTransport.Inspector inspector;
+
+    /** Set before reception begins. */
+    private boolean stamped;
 
     StreamChannel(StreamTransport transport, NativeSocket socket, InetSocketAddress peer) throws NativeIoException {
         super(transport.protocol(), socket.localAddress(), peer);
@@ -29,6 +34,12 @@ final class StreamChannel extends NativeChannel {
     @Override
     public EffectiveBuffers buffers() {
         return SocketSetup.buffers(socket);
+    }
+
+    /** Of MPTCP: what new subflows begin with. */
+    @Override
+    public Optional<String> congestionControl() {
+        return socket.tryTextOption(OsConstant.IPPROTO_TCP, OsConstant.TCP_CONGESTION);
     }
 
     @Override
@@ -48,12 +59,10 @@ final class StreamChannel extends NativeChannel {
     @Override
     public int receive(ReceiveBatch batch) throws NativeIoException {
         StreamReceiveBatch piece = (StreamReceiveBatch) batch;
-        int result = SystemCalls.recv(socket.number(), piece.address(), StreamReceiveBatch.CAPACITY_BYTES, 0);
+        int result = stamped ? piece.receiveStamped(socket.number()) : piece.receive(socket.number());
         if (result > 0) {
-            piece.received(result);
             return 1;
         }
-        piece.received(-1);
         return result == 0 ? END_OF_STREAM : wouldBlock("recv", "from", result);
     }
 
@@ -74,8 +83,21 @@ final class StreamChannel extends NativeChannel {
     }
 
     @Override
+    public void stampReceptions() {
+        if (transport.stampsLastSegments()) {
+            SocketSetup.stampReceptions(socket);
+            stamped = true;
+        }
+    }
+
+    @Override
     public TransportSample sample() {
         return inspector.sample();
+    }
+
+    @Override
+    public List<PathSample> paths() {
+        return inspector.paths(localAddress(), peerAddress());
     }
 
     /** An option at level IPPROTO_TCP whose value is a number. */

@@ -12,9 +12,11 @@ import org.netperfmeter.posix.OsConstant;
 /** What TCP and MPTCP have in common. */
 abstract class StreamTransport implements Transport {
     /** Asks the kernel about a connection. */
-    @FunctionalInterface
     interface Inspector {
         TransportSample sample();
+
+        /** The connection between these addresses, and its subflows. */
+        List<PathSample> paths(InetSocketAddress local, InetSocketAddress peer);
     }
 
     /** A hundred flows may connect at once; the kernel caps it by net.core.somaxconn. */
@@ -33,6 +35,9 @@ abstract class StreamTransport implements Transport {
     abstract List<InetAddress> bindable(List<InetAddress> local);
 
     abstract Inspector inspector(NativeSocket socket);
+
+    /** Whether the kernel's stamp of a read is that of its last segment. */
+    abstract boolean stampsLastSegments();
 
     @Override
     public final Channel connect(Route route, SocketOptions options, long deadlineNanos, StopSignal stop)

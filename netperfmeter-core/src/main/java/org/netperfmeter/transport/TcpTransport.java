@@ -34,6 +34,11 @@ final class TcpTransport extends StreamTransport {
 
     @Override
     Inspector inspector(NativeSocket socket) {
-        return () -> TransportSample.NONE;
+        return new TcpInspector(socket);
+    }
+
+    @Override
+    boolean stampsLastSegments() {
+        return true;
     }
 }

@@ -2,6 +2,7 @@
 package org.netperfmeter.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.NativeSocket;
@@ -55,8 +56,18 @@ final class UdpChannel extends NativeChannel {
     }
 
     @Override
+    public void stampReceptions() {
+        SocketSetup.stampReceptions(socket);
+    }
+
+    @Override
     public TransportSample sample() {
         return TransportSample.ofDatagrams(drops.read());
+    }
+
+    @Override
+    public List<PathSample> paths() {
+        return List.of(datagrams(drops.read()));
     }
 
     @Override

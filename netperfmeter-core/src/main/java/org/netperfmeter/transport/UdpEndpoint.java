@@ -53,6 +53,11 @@ final class UdpEndpoint implements DatagramEndpoint {
         SocketSetup.bundles(socket, true);
     }
 
+    @Override
+    public void stampReceptions() {
+        SocketSetup.stampReceptions(socket);
+    }
+
     int droppedDatagrams() {
         return drops.read();
     }

@@ -2,6 +2,7 @@
 package org.netperfmeter.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.netperfmeter.posix.Descriptor;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.posix.NativeMemory;
@@ -17,6 +18,7 @@ final class UdpPeerChannel extends NativeChannel {
     private final Descriptor descriptor;
     private final NativeMemory name;
     private final int nameLength;
+    private final int droppedBefore;
     private boolean bundled;
 
     /** @param family of the shared socket */
@@ -26,6 +28,7 @@ final class UdpPeerChannel extends NativeChannel {
         this.descriptor = descriptor;
         this.name = NativeMemory.allocate(SocketAddressCodec.MAX_BYTES);
         this.nameLength = SocketAddressCodec.encode(peer, family, name.bytes(), 0);
+        this.droppedBefore = endpoint.droppedDatagrams();
     }
 
     /** Grows the shared socket's buffers, and has it take bundles from now on if the flow wants that. */
@@ -60,10 +63,19 @@ final class UdpPeerChannel extends NativeChannel {
         // Datagrams have no end.
     }
 
-    /** Of the shared socket. */
     @Override
     public TransportSample sample() {
-        return TransportSample.ofDatagrams(endpoint.droppedDatagrams());
+        return TransportSample.ofDatagrams(droppedDatagrams());
+    }
+
+    @Override
+    public List<PathSample> paths() {
+        return List.of(datagrams(droppedDatagrams()));
+    }
+
+    /** Those of the shared socket, for whomever they were, since this channel is there; modulo 2^32. */
+    private int droppedDatagrams() {
+        return endpoint.droppedDatagrams() - droppedBefore;
     }
 
     @Override

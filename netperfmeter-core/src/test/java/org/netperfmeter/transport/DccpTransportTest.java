@@ -14,15 +14,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.netperfmeter.posix.Errno;
+import org.netperfmeter.posix.MessageVector;
 import org.netperfmeter.posix.NativeIoException;
+import org.netperfmeter.posix.NativeMemory;
 import org.netperfmeter.posix.NativeSocket;
 import org.netperfmeter.posix.OsConstant;
+import org.netperfmeter.posix.SystemCalls;
 import org.netperfmeter.traffic.BufferSize;
 import org.netperfmeter.traffic.TransportProtocol;
 
 @Tag("vm")
 class DccpTransportTest extends ConnectionContract implements KernelConnectionContract {
     private static final BufferSize UNTOUCHED = new BufferSize(0, false);
+
+    /** In network byte order; the guest and all hosts that are supported are little-endian. */
+    private static final int SERVICE_CODE = Integer.reverseBytes(1852861808);
+
+    /** asm-generic/socket.h, and linux/net_tstamp.h: SOF_TIMESTAMPING_RX_SOFTWARE and SOF_TIMESTAMPING_SOFTWARE. */
+    private static final int SO_TIMESTAMPING = 37;
+
+    private static final int SOFTWARE_RECEPTION = 1 << 3 | 1 << 4;
 
     @Override
     Transport newTransport() {
@@ -255,24 +266,82 @@ class DccpTransportTest extends ConnectionContract implements KernelConnectionCo
     void serviceCodeIsThatOfTheProtocol(IpFamily family) throws IOException {
         family.assumePresent();
         try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS)) {
-            // In network byte order; the guest and all hosts that are supported are little-endian.
-            connectWithServiceCode(Integer.reverseBytes(1852861808), endpoint.localAddress());
+            connectWithServiceCode(SERVICE_CODE, endpoint.localAddress()).close();
             Channel accepted = Connection.accept((Listener) endpoint);
             assertNotNull(accepted);
             accepted.close();
 
             NativeIoException e = assertThrows(
-                    NativeIoException.class, () -> connectWithServiceCode(1852861808, endpoint.localAddress()));
+                    NativeIoException.class,
+                    () -> connectWithServiceCode(Integer.reverseBytes(SERVICE_CODE), endpoint.localAddress()));
             assertTrue(e.is(Errno.EBADRQC), e.getMessage());
         }
     }
 
-    private void connectWithServiceCode(int code, InetSocketAddress peer) throws NativeIoException {
-        try (NativeSocket socket = NativeSocket.open(
-                LocalAddresses.family(peer.getAddress()), OsConstant.SOCK_DCCP, OsConstant.IPPROTO_DCCP, peer)) {
+    private NativeSocket connectWithServiceCode(int code, InetSocketAddress peer) throws NativeIoException {
+        NativeSocket socket = NativeSocket.open(
+                LocalAddresses.family(peer.getAddress()), OsConstant.SOCK_DCCP, OsConstant.IPPROTO_DCCP, peer);
+        try {
             socket.setOption(OsConstant.SOL_DCCP, OsConstant.DCCP_SOCKOPT_SERVICE, code);
             socket.connect(peer);
             NativeChannel.awaitConnected(socket, peer, Long.MAX_VALUE, stop);
+            return socket;
+        } catch (NativeIoException e) {
+            socket.close();
+            throw e;
         }
+    }
+
+    /** It takes the options and has nothing to say: the program's own stamps are all there is for DCCP. */
+    @ParameterizedTest
+    @EnumSource
+    void kernelDoesNotSayHowLongPacketsHaveWaited(IpFamily family) throws IOException {
+        family.assumePresent();
+        InetSocketAddress any = new InetSocketAddress(family.loopback(), 0);
+        OsConstant domain = LocalAddresses.family(family.loopback());
+        try (NativeSocket udp = NativeSocket.open(domain, OsConstant.SOCK_DGRAM, OsConstant.IPPROTO_UDP, any)) {
+            udp.bind(any);
+            try (Channel sender = Transports.of(TransportProtocol.UDP)
+                    .connect(Route.to(udp.localAddress()), OPTIONS, Long.MAX_VALUE, stop)) {
+                assertTrue(controlBytes(sender, udp, OsConstant.SO_TIMESTAMPNS.value(), 1) > 0);
+                assertTrue(controlBytes(sender, udp, SO_TIMESTAMPING, SOFTWARE_RECEPTION) > 0);
+            }
+        }
+        try (Endpoint endpoint = transport.open(0, List.of(family.loopback()), OPTIONS);
+                NativeSocket dccp = connectWithServiceCode(SERVICE_CODE, endpoint.localAddress());
+                Channel sender = Connection.accept((Listener) endpoint)) {
+            assertEquals(0, controlBytes(sender, dccp, OsConstant.SO_TIMESTAMPNS.value(), 1));
+            assertEquals(0, controlBytes(sender, dccp, SO_TIMESTAMPING, SOFTWARE_RECEPTION));
+        }
+    }
+
+    /** How much the kernel says beside a message, after it has been asked to. */
+    private static int controlBytes(Channel sender, NativeSocket receiver, int option, int value)
+            throws NativeIoException {
+        assertEquals(0, receiver.trySetOption(OsConstant.SOL_SOCKET, option, value));
+        sender.send(Messages.batch("x"));
+        awaitReadable(receiver);
+        NativeMemory memory = NativeMemory.allocate(100);
+        MessageVector vector = new MessageVector(1, 256);
+        vector.setPayload(0, memory.address(), memory.size());
+        vector.prepareToReceive(0);
+        assertEquals(1, SystemCalls.recvmmsg(receiver.number(), vector.address(0), 1, 0));
+        assertEquals(1, vector.length(0));
+        assertEquals(0, receiver.trySetOption(OsConstant.SOL_SOCKET, option, 0));
+        return vector.controlLength(0);
+    }
+
+    private static void awaitReadable(NativeSocket socket) {
+        Connection.awaitReadable(new Pollable() {
+            @Override
+            public int descriptor() {
+                return socket.number();
+            }
+
+            @Override
+            public void close() {
+                // Whoever has opened the socket closes it.
+            }
+        });
     }
 }

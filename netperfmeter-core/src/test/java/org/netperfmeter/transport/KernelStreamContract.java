@@ -3,13 +3,12 @@ package org.netperfmeter.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.netperfmeter.posix.NativeIoException;
@@ -19,6 +18,18 @@ import org.netperfmeter.traffic.BufferSize;
 /** What the kernel's streams do with options (protocol.md 1.5). */
 abstract class KernelStreamContract extends StreamTransportContract implements KernelConnectionContract {
     private static final BufferSize UNTOUCHED = new BufferSize(0, false);
+
+    @ParameterizedTest
+    @EnumSource
+    void kernelStampsOnlyWhereItIsAskedTo(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            connection.active().send(Messages.batch("x"));
+            Connection.awaitReadable(connection.passiveSender());
+            ReceiveBatch batch = transport.newReceiveBatch();
+            assertEquals(1, connection.receivePassive(batch));
+            assertTrue(batch.ageNanos(0) < 0);
+        }
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -38,12 +49,9 @@ abstract class KernelStreamContract extends StreamTransportContract implements K
     @EnumSource
     void congestionControlIsSet(IpFamily family) throws IOException {
         try (Connection connection = connect(family)) {
+            assertTrue(connection.passiveSender().congestionControl().isPresent());
             connection.passiveSender().configure(options(true, "reno"));
-            // The option's value is a text; read as a number it is the first four of its bytes.
-            int reno = ByteBuffer.wrap("reno".getBytes(StandardCharsets.US_ASCII))
-                    .order(ByteOrder.nativeOrder())
-                    .getInt();
-            assertEquals(reno, option(connection.passiveSender(), OsConstant.TCP_CONGESTION));
+            assertEquals(Optional.of("reno"), connection.passiveSender().congestionControl());
         }
     }
 
@@ -72,7 +80,7 @@ abstract class KernelStreamContract extends StreamTransportContract implements K
         }
     }
 
-    private static SocketOptions options(boolean noDelay, String congestionControl) {
+    static SocketOptions options(boolean noDelay, String congestionControl) {
         return new SocketOptions(UNTOUCHED, UNTOUCHED, noDelay, congestionControl, false, 0, 0, false, false);
     }
 

@@ -3,10 +3,12 @@ package org.netperfmeter.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +26,19 @@ class MptcpTransportTest extends KernelStreamContract {
 
     @ParameterizedTest
     @EnumSource
+    void kernelIsNotAskedWhenReadsArrived(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            connection.passiveSender().stampReceptions();
+            connection.active().send(Messages.batch("x"));
+            Connection.awaitReadable(connection.passiveSender());
+            ReceiveBatch batch = transport.newReceiveBatch();
+            assertEquals(1, connection.receivePassive(batch));
+            assertTrue(batch.ageNanos(0) < 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void bothSidesSeeMultipathWithOneSubflow(IpFamily family) throws IOException {
         try (Connection connection = connect(family)) {
             connection.active().send(Messages.batch("x"));
@@ -31,6 +46,51 @@ class MptcpTransportTest extends KernelStreamContract {
             TransportSample expected = TransportSample.ofMultipath(Multipath.YES, 1);
             assertEquals(expected, connection.active().sample());
             assertEquals(expected, connection.passiveSender().sample());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kernelTellsOfTheConnectionAndItsSubflow(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            connection.active().send(Messages.batch("0123456789"));
+            connection.receiveAtPassive(10);
+
+            List<PathSample> samples = connection.active().paths();
+
+            assertEquals(2, samples.size());
+            PathSample whole = samples.get(0);
+            PathSample subflow = samples.get(1);
+            assertEquals(PathSample.Part.CONNECTION, whole.part());
+            assertEquals(OptionalLong.of(1), whole.value(PathMetric.SUBFLOWS));
+            assertEquals(OptionalLong.empty(), whole.value(PathMetric.RTT));
+            assertEquals(PathSample.Part.SUBFLOW, subflow.part());
+            assertEquals(1, subflow.id());
+            assertEquals("ESTABLISHED", subflow.state());
+            assertEquals(whole.local(), subflow.local());
+            assertEquals(whole.remote(), subflow.remote());
+            assertEquals(OptionalLong.of(10), subflow.value(PathMetric.SENT_BYTES));
+            assertTrue(subflow.value(PathMetric.RTT).orElse(0) > 0, subflow::toString);
+            assertEquals(OptionalLong.empty(), subflow.value(PathMetric.SUBFLOWS));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void connectionThatFellBackIsOneOfTcp(IpFamily family) throws IOException {
+        family.assumePresent();
+        Transport tcp = Transports.of(TransportProtocol.TCP);
+        try (Endpoint endpoint = tcp.open(0, List.of(family.loopback()), OPTIONS);
+                Connection connection = Connection.to(endpoint, transport, stop)) {
+            connection.active().send(Messages.batch("x"));
+            assertEquals("x", connection.receiveAtPassive(1));
+
+            List<PathSample> samples = connection.active().paths();
+
+            assertEquals(1, samples.size());
+            assertEquals(PathSample.Part.CONNECTION, samples.get(0).part());
+            assertEquals(OptionalLong.of(1), samples.get(0).value(PathMetric.SENT_BYTES));
+            assertTrue(samples.get(0).value(PathMetric.RTT).orElse(0) > 0, samples::toString);
         }
     }
 
@@ -85,11 +145,11 @@ class MptcpTransportTest extends KernelStreamContract {
     void buffersThatAreOnlyWishesAreRaised() {
         MptcpTransport mptcp = (MptcpTransport) transport;
         SocketOptions adjusted = mptcp.adjusted(options(BufferSize.DEFAULT));
-        assertEquals(new BufferSize(1_000_000, false), adjusted.sendBuffer());
-        assertEquals(new BufferSize(2_000_000, false), adjusted.receiveBuffer());
+        assertEquals(new BufferSize(700_000, false), adjusted.sendBuffer());
+        assertEquals(new BufferSize(4_000_000, false), adjusted.receiveBuffer());
 
         for (BufferSize kept :
-                List.of(new BufferSize(233_016, true), new BufferSize(0, false), new BufferSize(2_000_000, false))) {
+                List.of(new BufferSize(233_016, true), new BufferSize(0, false), new BufferSize(4_000_000, false))) {
             assertSame(kept, mptcp.adjusted(options(kept)).sendBuffer());
             assertSame(kept, mptcp.adjusted(options(kept)).receiveBuffer());
         }

@@ -3,7 +3,7 @@ package org.netperfmeter.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -166,7 +166,7 @@ class PollerTest {
         for (int event = 0; event < 2; event++) {
             assertFalse(poller.isReadable(event));
             assertFalse(poller.isWritable(event));
-            assertNotNull(poller.attachment(event));
+            assertNull(poller.attachment(event), "what is gone is not kept");
         }
         assertEquals(1, poller.await(NEVER));
         assertSame("again", poller.attachment(0));

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,54 @@ class SctpTransportTest extends ConnectionContract implements KernelConnectionCo
             }
         }
         return received;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kernelTellsOfTheAssociationAndItsPaths(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            connection.active().send(Messages.batch("x"));
+            assertEquals("x", connection.receiveAtPassive(1));
+
+            for (Channel side : List.of(connection.active(), connection.passiveSender())) {
+                List<PathSample> samples = side.paths();
+                PathSample whole = samples.get(0);
+                assertEquals(PathSample.Part.CONNECTION, whole.part());
+                assertEquals("ESTABLISHED", whole.state());
+                assertEquals(OptionalLong.of(samples.size() - 1), whole.value(PathMetric.SUBFLOWS));
+                assertTrue(whole.value(PathMetric.SENT_PACKETS).orElse(0) > 0, whole::toString);
+                assertEquals(OptionalLong.of(0), whole.value(PathMetric.RETRANSMISSIONS));
+                PathSample path = samples.stream()
+                        .filter(sample -> sample.part() == PathSample.Part.PATH
+                                && sample.remote().equals(whole.remote()))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(samples));
+                assertEquals("ACTIVE", path.state());
+                assertTrue(path.value(PathMetric.CONGESTION_WINDOW).orElse(0) > 0, path::toString);
+                assertTrue(path.value(PathMetric.RETRANSMISSION_TIMEOUT).orElse(0) > 0, path::toString);
+                assertTrue(path.value(PathMetric.MTU_BYTES).orElse(0) > 0, path::toString);
+                assertFalse(path.value(PathMetric.RTT).equals(OptionalLong.of(0)), path::toString);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kernelSaysHowLongMessagesHaveWaited(IpFamily family) throws IOException {
+        try (Connection connection = connectForData(family)) {
+            connection.passiveSender().stampReceptions();
+            long beforeNanos = System.nanoTime();
+            connection.active().send(Messages.batch("x"));
+            ReceiveBatch batch = transport.newReceiveBatch();
+            int pieces = 0;
+            while (pieces <= 0) {
+                Connection.awaitReadable(connection.passiveSender());
+                pieces = connection.receivePassive(batch);
+            }
+            long passedNanos = System.nanoTime() - beforeNanos;
+            assertTrue(batch.ageNanos(0) > 0, () -> batch.ageNanos(0) + " ns");
+            assertTrue(batch.ageNanos(0) <= passedNanos, () -> batch.ageNanos(0) + " of " + passedNanos + " ns");
+        }
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +27,62 @@ class UdpTransportTest extends TransportContract {
     private static final SocketOptions BUNDLED =
             new SocketOptions(UNTOUCHED, UNTOUCHED, false, "default", false, 0, 0, true, false);
     private static final int MAX_IPV4_PAYLOAD = 65507;
+    private static final int STAMP_ATTEMPTS = 1000;
+    private static final long WAIT_NANOS = 1_000_000;
 
     @Override
     Transport newTransport() {
         return Transports.of(TransportProtocol.UDP);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kernelSaysHowLongDatagramsHaveWaited(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            awaitStamps(connection);
+            long beforeNanos = System.nanoTime();
+            connection.active().send(Messages.batch("first"));
+            connection.active().send(Messages.batch("second"));
+            Connection.awaitReadable(connection.endpoint());
+            ReceiveBatch batch = transport.newReceiveBatch();
+            assertEquals(2, connection.receivePassive(batch));
+            long passedNanos = System.nanoTime() - beforeNanos;
+
+            assertTrue(batch.ageNanos(0) >= batch.ageNanos(1), () -> batch.ageNanos(0) + ", " + batch.ageNanos(1));
+            assertTrue(batch.ageNanos(1) > 0, () -> batch.ageNanos(1) + " ns");
+            assertTrue(batch.ageNanos(0) <= passedNanos, () -> batch.ageNanos(0) + " of " + passedNanos + " ns");
+        }
+    }
+
+    /** Linux begins to stamp soon after it was asked to; before, a datagram has the time at which it is read. */
+    private void awaitStamps(Connection connection) throws IOException {
+        ((DatagramEndpoint) connection.endpoint()).stampReceptions();
+        ReceiveBatch batch = transport.newReceiveBatch();
+        for (int i = 0; i < STAMP_ATTEMPTS; i++) {
+            connection.active().send(Messages.batch("asked"));
+            Connection.awaitReadable(connection.endpoint());
+            long thereNanos = System.nanoTime();
+            while (System.nanoTime() - thereNanos < WAIT_NANOS) {
+                Thread.onSpinWait();
+            }
+            assertEquals(1, connection.receivePassive(batch));
+            if (batch.ageNanos(0) >= WAIT_NANOS) {
+                return;
+            }
+        }
+        throw new AssertionError("never stamped");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kernelStampsOnlyWhereItIsAskedTo(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            connection.active().send(Messages.batch("x"));
+            Connection.awaitReadable(connection.endpoint());
+            ReceiveBatch batch = transport.newReceiveBatch();
+            assertEquals(1, connection.receivePassive(batch));
+            assertTrue(batch.ageNanos(0) < 0);
+        }
     }
 
     @ParameterizedTest
@@ -305,6 +358,17 @@ class UdpTransportTest extends TransportContract {
             }
             assertEquals(sent - received, connection.passiveSender().sample().droppedDatagrams());
             assertEquals(0, connection.active().sample().droppedDatagrams());
+            PathSample told = connection.passiveSender().paths().get(0);
+            assertEquals(Map.of(PathMetric.DROPS, (long) (sent - received)), told.values());
+            assertEquals(
+                    Map.of(PathMetric.DROPS, 0L),
+                    connection.active().paths().get(0).values());
+
+            try (Channel later = ((DatagramEndpoint) connection.endpoint())
+                    .channelTo(connection.active().localAddress())) {
+                assertEquals(0, later.sample().droppedDatagrams());
+                assertEquals(Map.of(PathMetric.DROPS, 0L), later.paths().get(0).values());
+            }
         }
     }
 
