@@ -23,6 +23,29 @@ public enum FileFormat {
         return (flags & bzip2Bit) != 0 ? BZIP2 : PLAIN;
     }
 
+    /**
+     * The format with this number in an item.
+     *
+     * @throws ProtocolException if there is none
+     */
+    static FileFormat numbered(int number) throws ProtocolException {
+        return switch (number) {
+            case 0 -> NONE;
+            case 1 -> PLAIN;
+            case 2 -> BZIP2;
+            default -> throw new ProtocolException("unknown file format " + number);
+        };
+    }
+
+    /** The number of this format in an item. */
+    int number() {
+        return switch (this) {
+            case NONE -> 0;
+            case PLAIN -> 1;
+            case BZIP2 -> 2;
+        };
+    }
+
     /** The flags that ask for this format. */
     int flags(int bzip2Bit, int noneBit) {
         return switch (this) {

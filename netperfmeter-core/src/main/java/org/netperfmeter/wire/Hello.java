@@ -2,6 +2,7 @@
 package org.netperfmeter.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * Hello: what one of our nodes tells another of itself (extensions.md), active to passive and back.
@@ -13,7 +14,7 @@ import java.nio.ByteBuffer;
  *     12    …  items: 2 bytes type, 2 bytes length of the value, value
  *
  * type length
- *    1      8  capabilities, a bit each
+ *    1      8  capabilities, a bit each: {@link Capability}
  *    2  0..255 software version, UTF-8
  *    3  0..255 system name, UTF-8
  *    4  0..255 kernel, UTF-8
@@ -35,6 +36,12 @@ public record Hello(
     private static final int SYSTEM_NAME = 3;
     private static final int KERNEL = 4;
     private static final int CPU_COUNT = 5;
+
+    /** Whether the sender is capable of all these. */
+    public boolean isCapableOf(Set<Capability> wanted) {
+        long mask = Capability.maskOf(wanted);
+        return (capabilities & mask) == mask;
+    }
 
     /** The same for another measurement. */
     public Hello forMeasurement(long otherId) {
@@ -64,17 +71,11 @@ public record Hello(
     @Override
     public void encodeBody(ByteBuffer buffer) {
         buffer.putLong(measurementId);
-        Items.put(
-                buffer,
-                CAPABILITIES,
-                ByteBuffer.allocate(Long.BYTES).putLong(capabilities).array());
+        Items.put64(buffer, CAPABILITIES, capabilities);
         Items.put(buffer, SOFTWARE_VERSION, utf8(softwareVersion));
         Items.put(buffer, SYSTEM_NAME, utf8(systemName));
         Items.put(buffer, KERNEL, utf8(kernel));
-        Items.put(
-                buffer,
-                CPU_COUNT,
-                ByteBuffer.allocate(Integer.BYTES).putInt(cpuCount).array());
+        Items.put32(buffer, CPU_COUNT, cpuCount);
     }
 
     static Hello decode(ByteBuffer body) throws ProtocolException {

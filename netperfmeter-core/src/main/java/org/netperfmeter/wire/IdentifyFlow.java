@@ -26,6 +26,9 @@ public record IdentifyFlow(FlowKey key, FileFormat vector, Optional<Mac> mac) im
     /** Length of an Identify, header included, without what our nodes add. */
     public static final int BYTES = 26;
 
+    /** Length of an Identify with all that our nodes add. */
+    public static final int MAX_BYTES = BYTES + Mac.BYTES;
+
     private static final long MAGIC_NUMBER = 0x4BCDF3AA303C6774L;
     private static final int VECTOR_BZIP2 = 0x01;
     private static final int VECTOR_NONE = 0x02;
@@ -58,7 +61,7 @@ public record IdentifyFlow(FlowKey key, FileFormat vector, Optional<Mac> mac) im
 
     @Override
     public int encodedBytes() {
-        return mac.isPresent() ? BYTES + Mac.BYTES : BYTES;
+        return mac.isPresent() ? MAX_BYTES : BYTES;
     }
 
     @Override

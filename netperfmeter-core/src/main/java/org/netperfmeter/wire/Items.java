@@ -36,6 +36,16 @@ final class Items {
         buffer.put(value);
     }
 
+    /** Appends a number of 4 bytes. */
+    static void put32(ByteBuffer buffer, int type, int number) {
+        put(buffer, type, ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    }
+
+    /** Appends a number of 8 bytes. */
+    static void put64(ByteBuffer buffer, int type, long number) {
+        put(buffer, type, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
     /**
      * Takes all that remains of a message.
      *
@@ -59,14 +69,25 @@ final class Items {
         return items;
     }
 
+    boolean has(int type) {
+        return values.containsKey(type);
+    }
+
+    /** Checks that a value is there. */
+    void require(int type) throws ProtocolException {
+        if (!has(type)) {
+            throw new ProtocolException(message + " without item " + type);
+        }
+    }
+
     /** A number of 8 bytes, which may become longer; 0 if it is missing. */
     long number64(int type) throws ProtocolException {
-        return values.containsKey(type) ? number(type, Long.BYTES).getLong() : 0;
+        return has(type) ? number(type, Long.BYTES).getLong() : 0;
     }
 
     /** A number of 4 bytes, which may become longer; 0 if it is missing. */
     int number32(int type) throws ProtocolException {
-        return values.containsKey(type) ? number(type, Integer.BYTES).getInt() : 0;
+        return has(type) ? number(type, Integer.BYTES).getInt() : 0;
     }
 
     private ByteBuffer number(int type, int leastBytes) throws ProtocolException {
@@ -89,10 +110,8 @@ final class Items {
 
     /** A value that must be there, of exactly this size. */
     byte[] bytes(int type, int exactBytes) throws ProtocolException {
+        require(type);
         ByteBuffer value = values.get(type);
-        if (value == null) {
-            throw new ProtocolException(message + " without item " + type);
-        }
         if (value.remaining() != exactBytes) {
             throw new ProtocolException(
                     message + " with item " + type + " of " + value.remaining() + " bytes, not " + exactBytes);

@@ -19,6 +19,9 @@ public sealed interface Message
                 Proof,
                 CounterProof,
                 FlowSettings,
+                MeasurementSettings,
+                ClockRequest,
+                ClockReply,
                 UnknownExtension {
     /** Type field: offset 0 of every message. */
     int type();

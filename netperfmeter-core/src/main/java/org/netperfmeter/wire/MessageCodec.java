@@ -65,6 +65,9 @@ public final class MessageCodec {
             case MessageHeader.PROOF -> Proof.decode(body);
             case MessageHeader.COUNTER_PROOF -> CounterProof.decode(body);
             case MessageHeader.FLOW_SETTINGS -> FlowSettings.decode(body);
+            case MessageHeader.MEASUREMENT_SETTINGS -> MeasurementSettings.decode(body);
+            case MessageHeader.CLOCK_REQUEST -> ClockRequest.decode(body);
+            case MessageHeader.CLOCK_REPLY -> ClockReply.decode(body);
             default -> {
                 if (type < MessageHeader.FIRST_EXTENSION) {
                     throw new ProtocolException("unknown message type 0x" + Integer.toHexString(type));

@@ -41,6 +41,9 @@ public final class MessageHeader {
     public static final int PROOF = 0x42;
     public static final int COUNTER_PROOF = 0x43;
     public static final int FLOW_SETTINGS = 0x44;
+    public static final int MEASUREMENT_SETTINGS = 0x45;
+    public static final int CLOCK_REQUEST = 0x46;
+    public static final int CLOCK_REPLY = 0x47;
 
     private MessageHeader() {}
 

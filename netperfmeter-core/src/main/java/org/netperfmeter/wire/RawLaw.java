@@ -16,6 +16,9 @@ import org.netperfmeter.traffic.Uniform;
 public record RawLaw(int code, double first, double second, double third, double fourth) {
     static final int PARAMETERS_BYTES = 32;
 
+    /** As one piece: a code and its parameters. */
+    static final int BYTES = 1 + PARAMETERS_BYTES;
+
     /** Whether the generations differ in this law. */
     static boolean dependsOnGeneration(Distribution distribution) {
         return distribution instanceof Uniform
@@ -73,6 +76,18 @@ public record RawLaw(int code, double first, double second, double third, double
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
         }
+    }
+
+    byte[] bytes() {
+        ByteBuffer buffer = ByteBuffer.allocate(BYTES).put((byte) code);
+        putParameters(buffer);
+        return buffer.array();
+    }
+
+    static RawLaw of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int code = Byte.toUnsignedInt(buffer.get());
+        return of(code, getParameters(buffer));
     }
 
     void putParameters(ByteBuffer buffer) {

@@ -131,7 +131,9 @@ class MessageCodecTest {
         "5, 48, Data",
         "6, 16, Start",
         "7, 16, Stop",
-        "64, 12, Hello"
+        "64, 12, Hello",
+        "68, 12, Flow Settings",
+        "69, 12, Measurement Settings"
     })
     void shorterMessageIsNone(int type, int leastBytes, String name) {
         ByteBuffer bytes =
