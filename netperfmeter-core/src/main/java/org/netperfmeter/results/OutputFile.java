@@ -15,12 +15,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /**
- * A result file being written, plain or BZip2 (level 9: some 8 MB of memory while it is open). A regular file has another
- * name until it is closed, see {@link Placement}; a pipe, a device, or what a symbolic link leads to is opened as it is, and
- * left as it is until something is written.
+ * A result file being written, plain or BZip2. A regular file has another name until it is closed, see {@link Placement}; a
+ * pipe, a device, or what a symbolic link leads to is opened as it is, and left as it is until something is written.
  *
  * <p>A write that fails, for instance because the disk is full, is not the end: the content is whole lines then, and
  * {@link #LAST_WORDS_BYTES} more can be written. Not for several threads at once.
@@ -31,19 +29,15 @@ public final class OutputFile implements Closeable {
 
     private static final int BUFFER_BYTES = 1 << 14;
 
-    /** What the compressor collects before it writes anything, at most, before runs are shortened: its block. */
-    private static final int BLOCK_BYTES = 900_000;
-
     private final String name;
     private final Optional<Placement> placement;
     private final Storage storage;
     private final FileChannel content; // null if it cannot be read back
     private final boolean compressed;
     private OutputStream file;
-    /** Takes some 8 MB, so it is there only from the first write to the end of the content. */
-    private BZip2CompressorOutputStream compressor;
+    /** Null before the first write. */
+    private Bzip2Output compressor;
 
-    private long takenBytes;
     private boolean failed;
     private boolean finished;
     private boolean complete;
@@ -113,12 +107,16 @@ public final class OutputFile implements Closeable {
     }
 
     /** The stream into the file, or into the compressor before it. */
-    private OutputStream stream() throws IOException {
+    private OutputStream stream() {
         if (!compressed) {
             return file;
         }
+        return compressor();
+    }
+
+    private Bzip2Output compressor() {
         if (compressor == null) {
-            compressor = new BZip2CompressorOutputStream(file, BZip2CompressorOutputStream.MAX_BLOCKSIZE);
+            compressor = new Bzip2Output(file, BlockMemory.SHARED);
         }
         return compressor;
     }
@@ -154,7 +152,6 @@ public final class OutputFile implements Closeable {
                 storage.reserve(compressedBytes(length));
             }
             stream().write(bytes, offset, length);
-            takenBytes += length;
         } catch (IOException e) {
             recover();
             throw failed("write", e);
@@ -164,7 +161,7 @@ public final class OutputFile implements Closeable {
     /** Room for all that the compressor may have in hand when it has taken so much more, and for the last words. */
     private long compressedBytes(int moreBytes) {
         // At worst runs of four bytes become five, and nothing else can be compressed: 1.25 times 1.01.
-        return (Math.min(takenBytes, BLOCK_BYTES) + moreBytes + LAST_WORDS_BYTES) * 13 / 10 + LAST_WORDS_BYTES;
+        return (compressor().waitingBytes() + (long) moreBytes + LAST_WORDS_BYTES) * 13 / 10 + LAST_WORDS_BYTES;
     }
 
     /** Hands to the system what does not have to wait until a block of the compressor is full. */
@@ -196,9 +193,8 @@ public final class OutputFile implements Closeable {
         }
         finished = true;
         try {
-            if (stream() instanceof BZip2CompressorOutputStream bzip2) {
-                bzip2.finish();
-                compressor = null;
+            if (compressed) {
+                compressor().finish();
             }
             file.flush();
             storage.end();
@@ -240,6 +236,7 @@ public final class OutputFile implements Closeable {
     /** Closes the file as it is: what was written keeps the name that it has. Returns that, if there is one. */
     public Optional<Path> abandon() throws IOException {
         try (storage) {
+            giveUpBlock();
             file.flush();
         }
         return placement.map(Placement::temporary);
@@ -247,9 +244,16 @@ public final class OutputFile implements Closeable {
 
     /** Closes the file as if it had never been opened. Of one that is no regular file, what was written stays. */
     public void discard() throws IOException {
+        giveUpBlock();
         storage.close();
         if (placement.isPresent()) {
             placement.get().discard();
+        }
+    }
+
+    private void giveUpBlock() {
+        if (compressor != null) {
+            compressor.close();
         }
     }
 
