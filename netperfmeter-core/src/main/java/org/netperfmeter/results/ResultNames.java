@@ -31,6 +31,16 @@ public record ResultNames(String pattern) {
         return named("-passive");
     }
 
+    /** The active node's file of what its kernel says of connections. */
+    public Path activeTransport() {
+        return named("-active-transport");
+    }
+
+    /** The passive node's file of what its kernel says of connections. */
+    public Path passiveTransport() {
+        return named("-passive-transport");
+    }
+
     /** The active node's file of a flow. */
     public Path active(int flowId, int streamId) {
         return named("-active" + ids(flowId, streamId));

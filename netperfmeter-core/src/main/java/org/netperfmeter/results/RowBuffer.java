@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Formats rows of a vector file into bytes, without garbage. */
+/** Formats lines of a vector file into bytes, without garbage. */
 final class RowBuffer {
     private static final int FLUSH_BYTES = 1 << 15;
     private static final int LONGEST_NUMBER = 24;
@@ -25,8 +25,18 @@ final class RowBuffer {
         }
     }
 
-    private byte[] bytes = new byte[2 * FLUSH_BYTES];
+    private byte[] bytes;
     private int length;
+
+    /** For some hundred rows. */
+    RowBuffer() {
+        this(2 * FLUSH_BYTES);
+    }
+
+    /** @param bytes that it begins with */
+    RowBuffer(int bytes) {
+        this.bytes = new byte[bytes];
+    }
 
     RowBuffer tab() {
         return character('\t');
@@ -47,6 +57,14 @@ final class RowBuffer {
         reserve(encoded.length);
         System.arraycopy(encoded, 0, bytes, length, encoded.length);
         length += encoded.length;
+        return this;
+    }
+
+    /** What is in another one. */
+    RowBuffer append(RowBuffer other) {
+        reserve(other.length);
+        System.arraycopy(other.bytes, 0, bytes, length, other.length);
+        length += other.length;
         return this;
     }
 
@@ -107,6 +125,11 @@ final class RowBuffer {
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }
+    }
+
+    /** Bytes that are in it. */
+    int length() {
+        return length;
     }
 
     /** Whether it is time to write the rows. */

@@ -10,7 +10,7 @@ public final class HarmlessText {
 
     /** The text with a blank for each character that is not harmless. */
     public static String of(String text) {
-        if (text.codePoints().allMatch(HarmlessText::isHarmless)) {
+        if (isHarmless(text)) {
             return text;
         }
         StringBuilder harmless = new StringBuilder(text.length());
@@ -18,6 +18,16 @@ public final class HarmlessText {
                 .map(codePoint -> isHarmless(codePoint) ? codePoint : ' ')
                 .forEach(harmless::appendCodePoint);
         return harmless.toString();
+    }
+
+    /** Whether all characters have no effect but to be shown. */
+    static boolean isHarmless(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!isHarmless(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a character has no effect but to be shown. Half a surrogate pair is none. */

@@ -41,6 +41,13 @@ class ResultNamesTest {
     }
 
     @Test
+    void whatKernelsSayHasNamesOfItsOwn() {
+        ResultNames names = new ResultNames("run.vec.bz2");
+        assertEquals(Path.of("run-active-transport.vec.bz2"), names.activeTransport());
+        assertEquals(Path.of("run-passive-transport.vec.bz2"), names.passiveTransport());
+    }
+
+    @Test
     void streamsOfAnAssociationHaveFilesOfTheirOwn() {
         ResultNames names = new ResultNames("run.vec.bz2");
         assertEquals(Path.of("run-active-00000005-0000.vec.bz2"), names.active(5, 0));
