@@ -2,10 +2,11 @@
 package org.netperfmeter.flow;
 
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * The system's clock: CLOCK_MONOTONIC plus its offset to CLOCK_REALTIME. Reading it costs no more than reading the
- * monotonic clock; {@link #recalibrate} is to be called about once a second, so that steps of the time of day are seen.
+ * monotonic clock.
  */
 public final class SystemClock implements Clock {
     /** Offsets differ by the time between two readings; less than this is noise, more a correction by NTP. */
@@ -16,11 +17,23 @@ public final class SystemClock implements Clock {
 
     private static final int READINGS = 8;
 
+    private final LongSupplier offsets;
+
     private volatile long offsetNanos;
+    private volatile long steadyOffsetNanos;
     private long steps;
+    /** All steps together; whole microseconds, so that differences of both kinds of time are rounded alike. */
+    private long stepsMicros;
 
     public SystemClock() {
-        offsetNanos = measureOffset();
+        this(SystemClock::measureOffset);
+    }
+
+    /** @param offsets measures how many nanoseconds CLOCK_REALTIME is ahead of CLOCK_MONOTONIC */
+    SystemClock(LongSupplier offsets) {
+        this.offsets = offsets;
+        offsetNanos = offsets.getAsLong();
+        steadyOffsetNanos = offsetNanos;
     }
 
     @Override
@@ -33,20 +46,30 @@ public final class SystemClock implements Clock {
         return (nanos + offsetNanos) / 1000;
     }
 
+    @Override
+    public long toSteadyMicros(long nanos) {
+        return (nanos + steadyOffsetNanos) / 1000;
+    }
+
     /** Measures the offset anew. One thread calls it. Returns whether the time of day has jumped. */
+    @Override
     public boolean recalibrate() {
-        long measured = measureOffset();
-        long change = Math.abs(measured - offsetNanos);
-        if (change > NOISE_NANOS) {
-            offsetNanos = measured;
-        }
-        if (change > STEP_NANOS) {
+        long measured = offsets.getAsLong();
+        long change = measured - offsetNanos;
+        boolean stepped = Math.abs(change) > STEP_NANOS;
+        if (stepped) {
             steps++;
+            stepsMicros += change / 1000;
         }
-        return change > STEP_NANOS;
+        if (Math.abs(change) > NOISE_NANOS) {
+            offsetNanos = measured;
+            steadyOffsetNanos = measured - stepsMicros * 1000;
+        }
+        return stepped;
     }
 
     /** How often the time of day has jumped by more than a millisecond, as seen by {@link #recalibrate}. */
+    @Override
     public long steps() {
         return steps;
     }
