@@ -29,6 +29,11 @@ public record Constant(double value) implements Distribution {
     }
 
     @Override
+    public double expectation() {
+        return value;
+    }
+
+    @Override
     public double supremum() {
         return value;
     }

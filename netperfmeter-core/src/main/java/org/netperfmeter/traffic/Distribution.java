@@ -17,6 +17,9 @@ public sealed interface Distribution permits Constant, Uniform, Exponential, Par
     /** Parameter {@code index} (0..3) on the wire and in configuration files; 0 if unused. */
     double parameter(int index);
 
+    /** The mean of what is drawn; may be infinite. */
+    double expectation();
+
     /** The least value that no draw exceeds; may be infinite. */
     double supremum();
 

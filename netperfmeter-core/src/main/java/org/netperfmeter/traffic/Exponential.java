@@ -34,6 +34,11 @@ public record Exponential(double mean) implements Distribution {
     }
 
     @Override
+    public double expectation() {
+        return mean;
+    }
+
+    @Override
     public double supremum() {
         return mean > 0 ? Double.POSITIVE_INFINITY : 0;
     }

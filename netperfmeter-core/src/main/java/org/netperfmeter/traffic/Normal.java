@@ -41,6 +41,11 @@ public record Normal(double mean, double standardDeviation) implements Distribut
     }
 
     @Override
+    public double expectation() {
+        return mean;
+    }
+
+    @Override
     public double supremum() {
         return standardDeviation > 0 ? Double.POSITIVE_INFINITY : mean;
     }

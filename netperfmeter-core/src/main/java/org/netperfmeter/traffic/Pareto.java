@@ -49,6 +49,14 @@ public record Pareto(double location, double shape) implements Distribution {
     }
 
     @Override
+    public double expectation() {
+        if (location == 0) {
+            return 0;
+        }
+        return shape > 1 ? location * (shape / (shape - 1)) : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
     public double supremum() {
         return location > 0 ? Double.POSITIVE_INFINITY : 0;
     }

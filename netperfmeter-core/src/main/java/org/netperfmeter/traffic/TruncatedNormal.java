@@ -22,6 +22,11 @@ public record TruncatedNormal(double mean, double standardDeviation) implements 
             "normal, negative draws repeated",
             values -> new TruncatedNormal(values[0], values[1]));
 
+    /** Of exp(-40) nothing is seen beside 1. */
+    private static final double NEGLIGIBLE = 40;
+
+    private static final int SIMPSON_STEPS = 20_000;
+
     public TruncatedNormal {
         Law.requireFinite("mean", mean);
         Law.requireNotNegative("standard deviation", standardDeviation);
@@ -67,6 +72,40 @@ public record TruncatedNormal(double mean, double standardDeviation) implements 
     @Override
     public double parameter(int index) {
         return index == 0 ? mean : index == 1 ? standardDeviation : 0;
+    }
+
+    @Override
+    public double expectation() {
+        if (standardDeviation == 0) {
+            return mean;
+        }
+        double truncation = 0 - mean / standardDeviation; // not -0
+        if (truncation == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
+        if (truncation >= 0) {
+            return standardDeviation * tailMoment(1, truncation) / tailMoment(0, truncation);
+        }
+        // Mills' ratio below 0, of that above 0.
+        double mills = Math.sqrt(2 * Math.PI) * Math.exp(truncation * truncation / 2) - tailMoment(0, -truncation);
+        return mean + standardDeviation / mills;
+    }
+
+    /**
+     * The integral over x > 0 of x^order exp(-truncation x - x^2/2), by Simpson's rule up to where nothing is left: Mills'
+     * ratio (order 0), and the ratio of which to that is the mean excess over the truncation (order 1).
+     *
+     * @param truncation 0 or more
+     */
+    private static double tailMoment(int order, double truncation) {
+        double step = Math.min(NEGLIGIBLE / truncation, Math.sqrt(2 * NEGLIGIBLE)) / SIMPSON_STEPS;
+        double sum = 0;
+        for (int i = 0; i <= SIMPSON_STEPS; i++) {
+            double x = i * step;
+            int weight = i == 0 || i == SIMPSON_STEPS ? 1 : i % 2 == 0 ? 2 : 4;
+            sum += weight * Math.pow(x, order) * Math.exp(-x * (truncation + x / 2));
+        }
+        return sum * step / 3;
     }
 
     @Override

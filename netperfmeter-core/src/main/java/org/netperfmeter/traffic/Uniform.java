@@ -44,6 +44,11 @@ public record Uniform(double from, double to) implements Distribution {
     }
 
     @Override
+    public double expectation() {
+        return from + (to - from) / 2;
+    }
+
+    @Override
     public double supremum() {
         return to;
     }
