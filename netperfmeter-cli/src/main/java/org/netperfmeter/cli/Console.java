@@ -15,12 +15,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.netperfmeter.traffic.HarmlessText;
 
 /**
@@ -31,7 +30,21 @@ final class Console implements AutoCloseable {
     static final String RESET = "\u001b[0m";
     private static final String ERASE_REST_OF_LINE = "\u001b[0K";
     private static final String SEPARATOR = "\n" + "#".repeat(77) + "\n\n";
-    private static final long LAST_WORDS_SECONDS = 5;
+
+    /** Here, because those of a locale take a tenth of the time in which a node starts. */
+    private static final Map<Long, String> MONTHS = Map.ofEntries(
+            Map.entry(1L, "Jan"),
+            Map.entry(2L, "Feb"),
+            Map.entry(3L, "Mar"),
+            Map.entry(4L, "Apr"),
+            Map.entry(5L, "May"),
+            Map.entry(6L, "Jun"),
+            Map.entry(7L, "Jul"),
+            Map.entry(8L, "Aug"),
+            Map.entry(9L, "Sep"),
+            Map.entry(10L, "Oct"),
+            Map.entry(11L, "Nov"),
+            Map.entry(12L, "Dec"));
 
     private final PrintStream log;
     private final PrintStream live;
@@ -39,19 +52,7 @@ final class Console implements AutoCloseable {
     private final InstantSource clock;
     private final DateTimeFormatter timeStamp;
 
-    /** Discards what comes after the end, such as the news of a late signal. */
-    private final ExecutorService writer = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-                Thread thread = new Thread(task, "console");
-                thread.setDaemon(true);
-                return thread;
-            },
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final BackgroundWriter writer = new BackgroundWriter("console");
 
     /** What the live line shows at the moment; touched by the writer only. */
     private String shownLine = "";
@@ -70,7 +71,11 @@ final class Console implements AutoCloseable {
         this.live = live;
         this.settings = settings;
         this.clock = clock;
-        this.timeStamp = DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss.SSSS", Locale.US)
+        this.timeStamp = new DateTimeFormatterBuilder()
+                .appendPattern("dd-")
+                .appendText(ChronoField.MONTH_OF_YEAR, MONTHS)
+                .appendPattern("-yyyy HH:mm:ss.SSSS")
+                .toFormatter(Locale.ROOT)
                 .withZone(zone);
     }
 
@@ -177,14 +182,7 @@ final class Console implements AutoCloseable {
     @Override
     public void close() {
         finishLine();
-        writer.shutdown();
-        try {
-            if (!writer.awaitTermination(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
-                writer.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        writer.close();
     }
 
     private String record(LogLevel level, Instant time, String text) {
@@ -195,9 +193,10 @@ final class Console implements AutoCloseable {
     /** Text that a terminal only shows; it may have several lines, and TABs. */
     static String harmlessLines(String text) {
         StringBuilder harmless = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c == '\n' || c == '\t' || HarmlessText.isHarmless(c) ? c : ' ')
-                .forEach(harmless::appendCodePoint);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            harmless.appendCodePoint(c == '\n' || c == '\t' || HarmlessText.isHarmless(c) ? c : ' ');
+        }
         return harmless.toString();
     }
 

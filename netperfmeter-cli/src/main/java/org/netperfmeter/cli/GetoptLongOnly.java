@@ -123,6 +123,9 @@ final class GetoptLongOnly {
             if (option == null) {
                 throw unknown(word);
             }
+            if (isNoSpecification(option, word.substring(i + 1))) {
+                throw unknown(word);
+            }
             if (takesValue(option)) {
                 break;
             }
@@ -135,6 +138,11 @@ final class GetoptLongOnly {
             }
             takeWithNextWord(option, cursor);
         }
+    }
+
+    /** A misspelt -tpc, rather than -t with the FLOWSPEC "pc": that has digits, but for "default". */
+    private static boolean isNoSpecification(OptionSpec option, String value) {
+        return option.paramLabel().equals("FLOWSPEC") && value.matches("[a-z]+") && !value.equals("default");
     }
 
     private static void takeWithNextWord(OptionSpec option, Cursor cursor) {

@@ -9,10 +9,15 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.netperfmeter.control.Secret;
 
-/** A file with the secret of both nodes: all of its bytes, but for line ends behind them. */
+/**
+ * A file with the secret of both nodes: all of its bytes, but for line ends behind them. Credentials of systemd.exec(5) may
+ * be readable by their group as it seems: these bits are the mask of the access control list by which the service reads
+ * them, and nobody else gets into their directory.
+ */
 final class SecretFile {
     private static final int MOST_BYTES = 4096;
 
@@ -35,11 +40,19 @@ final class SecretFile {
      * @throws UsageException if the file cannot be used, or should not
      */
     static Secret read(Path path) {
+        return read(
+                path,
+                Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY")).map(Path::of));
+    }
+
+    /** @param credentials where systemd has put those of this process, if it has */
+    static Secret read(Path path, Optional<Path> credentials) {
         try {
             if (!Files.isRegularFile(path)) {
                 throw refused(path, Files.exists(path) ? "it is not a regular file" : "there is no such file");
             }
-            if (!Collections.disjoint(Files.getPosixFilePermissions(path), FOREIGN)) {
+            boolean credential = credentials.equals(Optional.ofNullable(path.getParent()));
+            if (!Collections.disjoint(Files.getPosixFilePermissions(path), foreign(credential))) {
                 throw refused(path, "others than its owner can read or write it");
             }
             if (!Files.isReadable(path)) {
@@ -49,6 +62,14 @@ final class SecretFile {
         } catch (IOException e) {
             throw refused(path, "it cannot be read: " + e.getMessage());
         }
+    }
+
+    private static Set<PosixFilePermission> foreign(boolean credential) {
+        Set<PosixFilePermission> foreign = EnumSet.copyOf(FOREIGN);
+        if (credential) {
+            foreign.remove(PosixFilePermission.GROUP_READ);
+        }
+        return foreign;
     }
 
     private static byte[] content(Path path) throws IOException {

@@ -23,6 +23,11 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
                 Integer.getInteger("netperfmeter.columns", DEFAULT_COLUMNS));
     }
 
+    /** Where standard output is not for people: they look at standard error. */
+    Terminal onStandardError() {
+        return new Terminal(errIsTerminal, errIsTerminal, columns);
+    }
+
     private static boolean property(String name, boolean fallback) {
         return Boolean.parseBoolean(System.getProperty(name, Boolean.toString(fallback)));
     }

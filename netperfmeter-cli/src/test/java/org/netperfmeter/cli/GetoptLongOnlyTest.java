@@ -101,6 +101,7 @@ class GetoptLongOnlyTest {
             --T 5               | unknown option '--T'
             -RUNTIME=5          | unknown option '-RUNTIME=5'
             -verison            | unknown option '-verison'
+            -tpc 1:100          | unknown option '-tpc'
             -pathm=x            | unknown option '-pathm=x'
             -js=x               | unknown option '-js=x'
             --=x                | unknown option '--=x'

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,26 @@ class SecretFileTest {
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-----w-", "rw-rw-rw-"})
     void fileOfOthersIsRefused(String permissions) throws IOException {
         assertRefused(file(SIXTEEN, permissions), "others than its owner can read or write it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r--------", "r--r-----"})
+    void credentialOfTheServiceIsRead(String permissions) throws IOException {
+        assertEquals(secret(SIXTEEN), SecretFile.read(file(SIXTEEN, permissions), Optional.of(directory)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r--r--r--", "rw-rw----", "r-----r--"})
+    void credentialOfOthersIsRefused(String permissions) throws IOException {
+        Path file = file(SIXTEEN, permissions);
+        assertThrows(UsageException.class, () -> SecretFile.read(file, Optional.of(directory)));
+    }
+
+    @Test
+    void otherFilesOfAServiceAreNoCredentials() throws IOException {
+        Path file = file(SIXTEEN, "r--r-----");
+        Optional<Path> credentials = Optional.of(directory.resolve("credentials"));
+        assertThrows(UsageException.class, () -> SecretFile.read(file, credentials));
     }
 
     @ParameterizedTest

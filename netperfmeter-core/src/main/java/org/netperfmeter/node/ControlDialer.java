@@ -102,7 +102,8 @@ final class ControlDialer {
                 lastFailure = e;
             }
         }
-        throw new IOException("cannot reach the passive node: " + lastFailure.getMessage(), lastFailure);
+        String hint = lastFailure.isRefused() ? "; is 'netperfmeter " + config.basePort() + "' running there?" : "";
+        throw new IOException("cannot reach the passive node: " + lastFailure.getMessage() + hint, lastFailure);
     }
 
     /** At least one address. */

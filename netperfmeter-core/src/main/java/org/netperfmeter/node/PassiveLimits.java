@@ -63,7 +63,7 @@ public record PassiveLimits(List<AddressRange> allowed, List<AddressRange> forei
         Long value = values.get(limit);
         if (value == null) {
             value = switch (limit) {
-                case CONNECTIONS -> descriptors() * 9 / 10;
+                case CONNECTIONS -> ProcessLimit.OPEN_FILES * 9 / 10;
                 case CONNECTIONS_PER_ADDRESS -> of(Limit.CONNECTIONS) / 4 * 3;
                 default -> limit.byDefault();
             };
@@ -77,12 +77,17 @@ public record PassiveLimits(List<AddressRange> allowed, List<AddressRange> forei
         return seconds > Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : seconds * 1_000_000_000L;
     }
 
-    private static long descriptors() {
-        try {
-            Matcher matcher = DESCRIPTORS.matcher(Files.readString(Path.of("/proc/self/limits")));
-            return matcher.find() ? Long.parseLong(matcher.group(1)) : USUAL_DESCRIPTORS;
-        } catch (IOException e) {
-            return USUAL_DESCRIPTORS;
+    /** Read once: this is asked for with each connection. */
+    private static final class ProcessLimit {
+        static final long OPEN_FILES = openFiles();
+
+        private static long openFiles() {
+            try {
+                Matcher matcher = DESCRIPTORS.matcher(Files.readString(Path.of("/proc/self/limits")));
+                return matcher.find() ? Long.parseLong(matcher.group(1)) : USUAL_DESCRIPTORS;
+            } catch (IOException e) {
+                return USUAL_DESCRIPTORS;
+            }
         }
     }
 }

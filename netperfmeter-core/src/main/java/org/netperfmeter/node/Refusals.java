@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.node;
 
+import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
 import org.netperfmeter.flow.Clock;
+import org.netperfmeter.posix.AddressText;
 
 /**
  * Counts what a passive node has refused, and logs it: each with its reason, but not more than a few a second, so that
@@ -37,7 +39,7 @@ final class Refusals {
     /** Something has been refused. */
     synchronized void add(Refusal reason, Object who, String why) {
         counts.merge(reason, 1L, Long::sum);
-        log(who + ": " + why);
+        log((who instanceof InetSocketAddress address ? AddressText.of(address) : who) + ": " + why);
     }
 
     /** A warning that a peer has caused, and could cause again and again. */

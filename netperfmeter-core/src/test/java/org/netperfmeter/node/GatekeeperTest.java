@@ -62,7 +62,7 @@ class GatekeeperTest {
         assertFalse(gatekeeper.enter(THERE));
         assertEquals(1, gatekeeper.connections());
         assertEquals(Map.of(Refusal.NOT_ALLOWED, 1L), refusals.counts());
-        assertEquals(List.of("WARNING " + THERE + ": not in --allow"), events.notes);
+        assertEquals(List.of("WARNING [2001:db8::1]:4711: not in --allow"), events.notes);
     }
 
     @Test
@@ -77,7 +77,7 @@ class GatekeeperTest {
         assertFalse(gatekeeper.enter(THERE));
         assertEquals(2, gatekeeper.connections());
         assertEquals(Map.of(Refusal.TOO_MANY_CONNECTIONS, 2L), refusals.counts());
-        assertEquals("WARNING " + HERE_TOO + ": more than --max-connections=2", events.notes.get(0));
+        assertEquals("WARNING 192.0.2.1:4712: more than --max-connections=2", events.notes.get(0));
     }
 
     @Test
@@ -88,7 +88,7 @@ class GatekeeperTest {
         assertTrue(gatekeeper.enter(THERE));
         gatekeeper.leave(HERE);
         assertTrue(gatekeeper.enter(HERE_TOO));
-        assertEquals("WARNING " + HERE_TOO + ": more than --max-connections-per-address=1", events.notes.get(0));
+        assertEquals("WARNING 192.0.2.1:4712: more than --max-connections-per-address=1", events.notes.get(0));
     }
 
     // ------ Flows and measurements
@@ -116,7 +116,7 @@ class GatekeeperTest {
         assertFalse(take(client, 7, 2));
         assertTrue(take(client, 8, 0));
         assertTrue(take(gatekeeper.new Client(HERE_TOO), 7, 3));
-        assertEquals(List.of("WARNING " + HERE + ": more than --max-flows=2"), events.notes);
+        assertEquals(List.of("WARNING 192.0.2.1:4711: more than --max-flows=2"), events.notes);
         assertEquals(Map.of(Refusal.TOO_MANY_FLOWS, 1L), refusals.counts());
     }
 
@@ -202,8 +202,8 @@ class GatekeeperTest {
         assertFalse(gatekeeper.mayIdentify(THERE, HERE));
         assertEquals(Map.of(Refusal.FOREIGN_UDP, 1L), refusals.counts());
         assertEquals(
-                List.of("WARNING " + HERE
-                        + ": a UDP flow comes from 2001:db8:0:0:0:0:0:1, which is not in --allow-foreign-udp"),
+                List.of(
+                        "WARNING 192.0.2.1:4711: a UDP flow comes from 2001:db8:0:0:0:0:0:1, which is not in --allow-foreign-udp"),
                 events.notes);
     }
 
