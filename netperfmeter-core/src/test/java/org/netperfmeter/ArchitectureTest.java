@@ -64,6 +64,14 @@ class ArchitectureTest {
             onlyUses("flow", "results", "measurement", "transport", "wire", "traffic", "posix");
 
     @ArchTest
+    static final ArchRule onlyJsonUsesTheLibraryForIt = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.netperfmeter.json..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("com.fasterxml..", "org.netperfmeter.json.."))
+            .because("it is loaded only if it is asked for");
+
+    @ArchTest
     static final ArchRule statesAndMessagesHaveNoThreadsAndNoClock = noClasses()
             .that()
             .resideInAnyPackage(PURE)

@@ -4,6 +4,7 @@ package org.netperfmeter.examples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.node.ActiveConfig;
@@ -22,6 +23,8 @@ import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpecParser;
 import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.TimeStamping;
+import org.netperfmeter.wire.MeasurementSettings;
 
 /**
  * A measurement inside one program: a passive and an active node, no files, and a report as an object.
@@ -62,8 +65,10 @@ public final class TwoNodesInOneProgram {
                 BufferSize.DEFAULT,
                 VectorOverflow.THIN,
                 false,
+                TimeStamping.KERNEL,
                 Optional.empty(),
-                PassiveLimits.defaults());
+                PassiveLimits.defaults(),
+                MeasurementSettings.DEFAULT_INTERVAL_MICROS);
     }
 
     private static ActiveConfig activeConfig(int port) {
@@ -87,12 +92,19 @@ public final class TwoNodesInOneProgram {
                 "Server",
                 NO_FILES,
                 NO_FILES,
-                Optional.empty(),
+                NO_FILES,
                 Optional.empty(),
                 Optional.empty(),
                 VectorOverflow.THIN,
                 false,
+                TimeStamping.KERNEL,
                 Optional.empty(),
+                false,
+                OptionalLong.empty(),
+                MeasurementSettings.DEFAULT_INTERVAL_MICROS,
+                false,
+                false,
+                false,
                 false);
     }
 

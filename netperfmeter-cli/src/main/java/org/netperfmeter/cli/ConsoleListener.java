@@ -5,18 +5,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.NodeTick;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.HarmlessText;
+import org.netperfmeter.transport.ConnectionFacts;
+import org.netperfmeter.transport.EffectiveBuffers;
 
 /** Tells the user what happens in a node (cli.md 14.1). */
 final class ConsoleListener implements NodeListener {
     private final Console console;
     private final Parameters parameters;
     private final LiveLine liveLine;
+    private final Map<FlowDefinition, EffectiveBuffers> buffers = new ConcurrentHashMap<>();
 
     /**
      * What the block of global parameters says.
@@ -75,12 +81,13 @@ final class ConsoleListener implements NodeListener {
     public void flowConnecting(FlowDefinition flow, InetSocketAddress peer) {
         console.log(
                 LogLevel.INFO,
-                "Flow #%s: connecting %s socket to %s from %s ..."
-                        .formatted(
-                                Integer.toUnsignedString(flow.flowId()),
-                                flow.protocol(),
-                                AddressText.of(peer),
-                                AddressText.of(parameters.localData())));
+                "Flow #" + Integer.toUnsignedString(flow.flowId()) + ": connecting " + flow.protocol() + " socket to "
+                        + AddressText.of(peer) + " from " + AddressText.of(parameters.localData()) + " ...");
+    }
+
+    @Override
+    public void flowConnected(FlowDefinition flow, ConnectionFacts connection) {
+        buffers.put(flow, connection.buffers());
     }
 
     @Override
@@ -93,9 +100,8 @@ final class ConsoleListener implements NodeListener {
 
     @Override
     public void measurementStarting(long measurementId, List<FlowDefinition> flows) {
-        String blocks = flows.stream()
-                .map(flow -> FlowText.parameters(flow, measurementId))
-                .collect(Collectors.joining());
+        String blocks =
+                flows.stream().map(flow -> parameters(flow, measurementId)).collect(Collectors.joining());
         String measurement = FlowText.measurement(measurementId);
         console.log(LogLevel.INFO, "Prepared measurement " + measurement + ":\n" + blocks.stripTrailing());
         console.log(LogLevel.INFO, "Starting measurement " + measurement + " ...");
@@ -124,8 +130,8 @@ final class ConsoleListener implements NodeListener {
     public void measurementEnded(MeasurementReport report) {
         if (report.active()) {
             for (MeasurementReport.Flow flow : report.flows()) {
-                String block = FlowText.parameters(flow.definition(), report.measurementId())
-                        + FlowText.statistics(flow.counters());
+                String block =
+                        parameters(flow.definition(), report.measurementId()) + FlowText.statistics(flow.counters());
                 console.log(LogLevel.INFO, block.stripTrailing());
             }
         }
@@ -133,5 +139,9 @@ final class ConsoleListener implements NodeListener {
         if (report.active()) {
             console.log(LogLevel.INFO, ReportTable.render(report));
         }
+    }
+
+    private String parameters(FlowDefinition flow, long measurementId) {
+        return FlowText.parameters(flow, measurementId, Optional.ofNullable(buffers.get(flow)));
     }
 }

@@ -15,11 +15,12 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Documentation {
     private Documentation() {}
 
-    /** Writes {@code options.adoc}, {@code laws.adoc}, {@code flow-options.adoc} and {@code netperfmeter.bash}. */
+    /** Writes {@code options.adoc}, {@code laws.adoc}, {@code paces.adoc}, {@code flow-options.adoc} and {@code netperfmeter.bash}. */
     public static void main(String[] words) throws IOException {
         Path directory = Files.createDirectories(Path.of(words[0]));
         Files.writeString(directory.resolve("options.adoc"), options(Options.model()));
         Files.writeString(directory.resolve("laws.adoc"), forms(FlowSpecParser.distributionForms()));
+        Files.writeString(directory.resolve("paces.adoc"), forms(FlowSpecParser.paceForms()));
         Files.writeString(directory.resolve("flow-options.adoc"), forms(FlowSpecParser.optionForms()));
         Files.writeString(directory.resolve("netperfmeter.bash"), BashCompletion.of(Options.model()));
     }

@@ -4,6 +4,7 @@ package org.netperfmeter.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.netperfmeter.flow.WarmUp;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ActiveNode;
 import org.netperfmeter.node.MeasurementFailedException;
@@ -17,6 +18,9 @@ import org.netperfmeter.transport.Transports;
 
 /** Makes nodes and knows what they can use, so that the command line can be tested without sockets. */
 interface Nodes {
+    /** Seen with 10,000 frames/s for 2 s: without, 1 % of them left more than 13 ms late, with it 1 ms. */
+    long WARM_UP_NANOS = 200_000_000;
+
     Nodes REAL = new Nodes() {
         @Override
         public Transport.Support support(TransportProtocol protocol) {
@@ -29,6 +33,9 @@ interface Nodes {
             return new Node() {
                 @Override
                 public Optional<String> run() throws MeasurementFailedException {
+                    if (config.flows().stream().anyMatch(flow -> flow.outbound().isPaced())) {
+                        WarmUp.run(WARM_UP_NANOS);
+                    }
                     return node.run().partial();
                 }
 
@@ -48,6 +55,10 @@ interface Nodes {
             return new Passive() {
                 @Override
                 public Optional<String> run() throws IOException {
+                    // Meanwhile it waits for clients.
+                    Thread warmUp = new Thread(() -> WarmUp.run(WARM_UP_NANOS), "warm-up");
+                    warmUp.setDaemon(true);
+                    warmUp.start();
                     node.run();
                     return Optional.empty();
                 }

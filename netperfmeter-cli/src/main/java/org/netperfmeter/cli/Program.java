@@ -4,11 +4,14 @@ package org.netperfmeter.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.netperfmeter.json.RunEnd;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.MeasurementFailedException;
+import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.PassiveConfig;
 
 /** A run of the program: from its words to its exit code. */
@@ -18,6 +21,7 @@ final class Program {
     private final Terminal terminal;
     private final Nodes nodes;
     private final HostProtocols host;
+    private final PendingStop stop = new PendingStop();
 
     Program(PrintStream out, PrintStream err, Terminal terminal, Nodes nodes) {
         this.out = out;
@@ -44,7 +48,9 @@ final class Program {
                 return printStatus(options.extensions().status().get());
             }
             plan = RunPlanner.plan(options);
-            console = Console.open(options.console(), out, err, terminal);
+            console = plan.tellsOnStandardOutput()
+                    ? Console.open(options.console(), err, err, terminal.onStandardError())
+                    : Console.open(options.console(), out, err, terminal);
         } catch (IllegalArgumentException e) {
             err.println("netperfmeter: " + Console.harmlessLines(String.valueOf(e.getMessage())));
             err.print(Usage.SYNOPSIS);
@@ -52,7 +58,11 @@ final class Program {
             return ExitCode.USAGE;
         }
         try (console) {
-            return run(plan, console, options.console().logFile().isPresent());
+            takeSignals(console);
+            boolean logsToFile = options.console().logFile().isPresent();
+            return plan instanceof RunPlan.Active active && active.json().isWanted()
+                    ? runInJson(active, words, console, logsToFile)
+                    : run(plan, console, logsToFile, List.of()).exitCode();
         }
     }
 
@@ -87,21 +97,41 @@ final class Program {
         }
     }
 
-    private int run(RunPlan plan, Console console, boolean logsToFile) {
+    /** Whatever happens, it is told in JSON. */
+    private int runInJson(RunPlan.Active plan, List<String> words, Console console, boolean logsToFile) {
         try {
-            Optional<String> stoppedEarly = plan instanceof RunPlan.Active active
-                    ? runActive(active, console)
-                    : runPassive((RunPlan.Passive) plan, console);
-            return stoppedEarly.isEmpty() ? ExitCode.OK : ExitCode.STOPPED_EARLY;
-        } catch (IOException | MeasurementFailedException | UnsupportedOperationException e) {
-            fail(e.getMessage(), console, logsToFile);
-        } catch (LinkageError e) {
-            fail(nativeLibraryHint(e), console, logsToFile);
+            JsonRun json = JsonRun.begin(plan, words, out, console);
+            Consumer<String> failures = reason -> fail(reason, console, logsToFile);
+            RunEnd end;
+            try {
+                end = run(plan, console, logsToFile, List.of(json.listener()));
+            } catch (RuntimeException | Error e) {
+                json.end(RunEnd.failed("internal error: " + e, ExitCode.FAILED), failures);
+                throw e;
+            }
+            return json.end(end, failures).exitCode();
+        } catch (IOException e) {
+            return fail(e.getMessage(), console, logsToFile).exitCode();
         }
-        return ExitCode.FAILED;
     }
 
-    private Optional<String> runActive(RunPlan.Active plan, Console console)
+    /** @param others who are to be told what happens at an active node */
+    private RunEnd run(RunPlan plan, Console console, boolean logsToFile, List<NodeListener> others) {
+        try {
+            Optional<String> stoppedEarly = plan instanceof RunPlan.Active active
+                    ? runActive(active, console, others)
+                    : runPassive((RunPlan.Passive) plan, console);
+            return stoppedEarly.isEmpty()
+                    ? RunEnd.of(RunEnd.Outcome.COMPLETED, ExitCode.OK)
+                    : RunEnd.of(RunEnd.Outcome.INTERRUPTED, ExitCode.STOPPED_EARLY);
+        } catch (IOException | MeasurementFailedException | UnsupportedOperationException e) {
+            return fail(e.getMessage(), console, logsToFile);
+        } catch (LinkageError e) {
+            return fail(nativeLibraryHint(e), console, logsToFile);
+        }
+    }
+
+    private Optional<String> runActive(RunPlan.Active plan, Console console, List<NodeListener> others)
             throws IOException, MeasurementFailedException {
         ActiveConfig config = plan.config();
         ConsoleListener listener = new ConsoleListener(
@@ -115,8 +145,10 @@ final class Program {
                 terminal.columns());
         begin(plan, "Active", console, listener);
         host.require(config);
-        try (Nodes.Node node = nodes.active(config, listener)) {
-            return run(node, console);
+        List<NodeListener> listeners = new ArrayList<>(List.of(listener));
+        listeners.addAll(others);
+        try (Nodes.Node node = nodes.active(config, NodeListener.of(listeners))) {
+            return run(node);
         }
     }
 
@@ -131,11 +163,11 @@ final class Program {
         begin(plan, "Passive", console, listener);
         try (Nodes.Passive node = nodes.passive(config, listener)) {
             if (plan.statusSocket().isEmpty()) {
-                return run(node, console);
+                return run(node);
             }
             try (StatusSocket status = StatusSocket.open(plan.statusSocket().get(), node::status)) {
                 console.log(LogLevel.DEBUG, "The status is told at " + status.path());
-                return run(node, console);
+                return run(node);
             }
         }
     }
@@ -146,16 +178,14 @@ final class Program {
         listener.globalParameters();
     }
 
-    private static Optional<String> run(Nodes.Node node, Console console)
-            throws IOException, MeasurementFailedException {
-        AtomicBoolean running = new AtomicBoolean(true);
+    /** From here on, before there are any files, a signal asks for a graceful end. */
+    private void takeSignals(Console console) {
         StopSignals signals = new StopSignals(
                 name -> {
-                    if (!running.get()) {
-                        return;
+                    if (stop.ask("stopped by SIG" + name)) {
+                        console.print(
+                                "\n*** Break *** SIG" + name + ": stopping; once more after 2 s to end at once\n\n");
                     }
-                    console.print("\n*** Break *** SIG" + name + ": stopping; once more after 2 s to end at once\n\n");
-                    node.stop("stopped by SIG" + name);
                 },
                 number -> Runtime.getRuntime().halt(ExitCode.killedBy(number)));
         if (!signals.install()) {
@@ -163,19 +193,24 @@ final class Program {
                     LogLevel.WARNING,
                     "This Java has no signal handlers: SIGINT, SIGTERM and SIGHUP end the run at once");
         }
+    }
+
+    private Optional<String> run(Nodes.Node node) throws IOException, MeasurementFailedException {
+        stop.concern(node);
         try {
             return node.run();
         } finally {
-            running.set(false);
+            stop.end();
         }
     }
 
     /** An error is never lost in a log file alone. */
-    private void fail(String reason, Console console, boolean logsToFile) {
+    private RunEnd fail(String reason, Console console, boolean logsToFile) {
         console.log(LogLevel.FATAL, "FAILED: " + reason);
         if (logsToFile) {
             err.println("netperfmeter: " + Console.harmlessLines(reason));
         }
+        return RunEnd.failed(reason, ExitCode.FAILED);
     }
 
     private static String nativeLibraryHint(LinkageError error) {

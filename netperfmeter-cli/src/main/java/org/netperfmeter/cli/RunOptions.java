@@ -16,7 +16,7 @@ final class RunOptions {
             names = {"-T", "--runtime"},
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Stop after this time, e.g. 60 or 0.5 (default: run until interrupted).")
+            description = "Stop after this time, e.g. 60 or 0.5 (default, and 0 or less: run until interrupted).")
     private double runtimeSeconds;
 
     @Option(
@@ -52,12 +52,7 @@ final class RunOptions {
 
         @Override
         public Double convert(String value) {
-            double seconds;
-            try {
-                seconds = Double.parseDouble(value);
-            } catch (NumberFormatException e) {
-                seconds = Double.NaN;
-            }
+            double seconds = value.startsWith("-") ? -Numbers.decimal(value.substring(1)) : Numbers.decimal(value);
             if (!(Math.abs(seconds) <= LONGEST_SECONDS)) {
                 throw new TypeConversionException("'" + value + "' is not a number of seconds, such as 60 or 0.5");
             }

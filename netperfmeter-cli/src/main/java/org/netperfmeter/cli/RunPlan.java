@@ -12,11 +12,21 @@ sealed interface RunPlan {
     /** What the user should know before it starts, a line each. */
     List<Notice> notices();
 
+    /** Whether standard output is not for people. */
+    default boolean tellsOnStandardOutput() {
+        return false;
+    }
+
     /** A line for the user. */
     record Notice(LogLevel level, String text) {}
 
-    /** An active node. */
-    record Active(ActiveConfig config, List<Notice> notices) implements RunPlan {}
+    /** An active node, and what of it is told in JSON. */
+    record Active(ActiveConfig config, JsonOutput json, List<Notice> notices) implements RunPlan {
+        @Override
+        public boolean tellsOnStandardOutput() {
+            return json.stream();
+        }
+    }
 
     /** A passive node, and where it tells what it is doing. */
     record Passive(PassiveConfig config, Optional<Path> statusSocket, List<Notice> notices) implements RunPlan {}

@@ -101,6 +101,27 @@ final class RunPlanner {
         if (options.results().isAnyWanted()) {
             warn("result files have no effect at a passive node; the active node writes those of both");
         }
+        if (options.extensions().json().isWanted()) {
+            warn("--json and --json-stream have no effect at a passive node");
+        }
+        if (options.extensions().seed().isPresent()) {
+            warn("--seed has no effect at a passive node, which is told the seed by the active node");
+        }
+        if (options.extensions().transport().isWanted()) {
+            warn("--transport-vector has no effect at a passive node, which is told by the active node");
+        }
+        if (options.extensions().correctClock()) {
+            warnOfWhatIsTold("--correct-clock");
+        }
+        if (options.extensions().omnetpp()) {
+            warnOfWhatIsTold("--omnetpp");
+        }
+        if (options.extensions().extendedScalars()) {
+            warnOfWhatIsTold("--extended-scalars");
+        }
+        if (options.extensions().peerGeneration().isPresent()) {
+            warn("--peer-generation has no effect at a passive node");
+        }
         if (options.authentication().secretOptional()) {
             throw new UsageException(
                     "--secret-optional is for active nodes: a passive node with a secret serves nobody without it");
@@ -117,10 +138,16 @@ final class RunPlanner {
                         options.run().receiveBuffer(),
                         options.extensions().vectorOverflow(),
                         options.extensions().realTime(),
+                        options.extensions().timeStamping(),
                         options.authentication().secret(),
-                        options.limits().limits()),
+                        options.limits().limits(),
+                        options.extensions().intervalMicros()),
                 options.extensions().statusSocket(),
                 List.copyOf(notices));
+    }
+
+    private void warnOfWhatIsTold(String option) {
+        warn(option + " has no effect at a passive node, which is told by the active node");
     }
 
     private static int basePort(String operand) {
@@ -146,6 +173,7 @@ final class RunPlanner {
         Optional<ControlTransport> control = options.control().active();
         List<FlowDefinition> flows = flows();
         ResultOptions results = options.results();
+        warnOfOptionsForFiles();
         checkOutputFiles(flows);
         return new RunPlan.Active(
                 new ActiveConfig(
@@ -161,22 +189,53 @@ final class RunPlanner {
                         results.passiveName(),
                         results.scalars(),
                         results.vectors(),
+                        options.extensions().transport(),
                         results.config(),
-                        options.extensions().json(),
                         options.extensions().peerGeneration(),
                         options.extensions().vectorOverflow(),
                         options.extensions().realTime(),
+                        options.extensions().timeStamping(),
                         options.authentication().secret(),
-                        options.authentication().secretOptional()),
+                        options.authentication().secretOptional(),
+                        options.extensions().seed(),
+                        options.extensions().intervalMicros(),
+                        options.extensions().extendedScalars(),
+                        options.extensions().correctClock(),
+                        options.extensions().json().isWanted(),
+                        options.extensions().omnetpp()),
+                options.extensions().json(),
                 List.copyOf(notices));
     }
 
+    /** Options that change files of which none is asked for. */
+    private void warnOfOptionsForFiles() {
+        ExtensionOptions extensions = options.extensions();
+        boolean scalars = options.results().scalars().isWanted();
+        boolean vectors = options.results().vectors().isWanted();
+        if (extensions.correctClock() && !vectors) {
+            warn("--correct-clock has no effect without --vector");
+        }
+        if (extensions.omnetpp()
+                && !scalars
+                && !vectors
+                && !extensions.transport().isWanted()) {
+            warn("--omnetpp has no effect without --scalar, --vector or --transport-vector");
+        }
+        if (extensions.extendedScalars() && !scalars && !extensions.json().isWanted()) {
+            warn("--extended-scalars has no effect without --scalar, --json or --json-stream");
+        }
+    }
+
     private void checkOutputFiles(List<FlowDefinition> flows) {
-        OutputFiles files = new OutputFiles();
+        OutputFiles files = new OutputFiles(options.extensions().json().stream());
         options.console().logFile().ifPresent(log -> files.addName(log.option(), log.path()));
         options.results().config().ifPresent(path -> files.add("--config", path));
-        options.extensions().json().ifPresent(path -> files.add("--json", path));
+        options.extensions().json().file().ifPresent(path -> files.add("--json", path));
+        checkTransportFiles(files);
         ResultNames scalars = options.results().scalars();
+        checkPattern("--scalar", scalars);
+        checkPattern("--vector", options.results().vectors());
+        checkPattern("--transport-vector", options.extensions().transport());
         if (scalars.isWanted()) {
             files.add("--scalar", scalars.active());
             files.add("--scalar", scalars.passive());
@@ -189,6 +248,21 @@ final class RunPlanner {
                 files.add("--vector", vectors.active(flow.flowId(), flow.streamId()));
                 files.add("--vector", vectors.passive(flow.flowId(), flow.streamId()));
             }
+        }
+    }
+
+    private void checkTransportFiles(OutputFiles files) {
+        ResultNames transport = options.extensions().transport();
+        if (transport.isWanted()) {
+            files.add("--transport-vector", transport.activeTransport());
+            files.add("--transport-vector", transport.passiveTransport());
+        }
+    }
+
+    private static void checkPattern(String option, ResultNames names) {
+        if (names.isWanted() && names.pattern().matches("(.*/)?\\.{0,2}")) {
+            throw new UsageException("%s: '%s' is a directory; the pattern of file names is needed, such as run.sca"
+                    .formatted(option, names.pattern()));
         }
     }
 
@@ -212,9 +286,10 @@ final class RunPlanner {
         Set<Integer> ids = new HashSet<>();
         Set<Integer> shared = new TreeSet<>(Integer::compareUnsigned);
         flows.stream().map(FlowDefinition::flowId).filter(id -> !ids.add(id)).forEach(shared::add);
+        String blind = options.extensions().omnetpp() ? "configuration files" : "scalar and configuration files";
         for (int id : shared) {
-            warn("flow ID " + Integer.toUnsignedString(id)
-                    + " belongs to several streams, which scalar and configuration files cannot tell apart");
+            warn("flow ID " + Integer.toUnsignedString(id) + " belongs to several streams, which " + blind
+                    + " cannot tell apart");
         }
     }
 

@@ -60,6 +60,7 @@ final class Usage {
         }
         text.append('\n').append(FLOWSPECS);
         forms(text, "Rates, sizes, and times of on/off events", FlowSpecParser.distributionForms());
+        forms(text, "In place of a rate", FlowSpecParser.paceForms());
         forms(text, "Options of a FLOWSPEC", FlowSpecParser.optionForms());
         return text.append('\n')
                 .append(EXAMPLES)

@@ -38,6 +38,7 @@ class DocumentationTest {
     void manualHasLawsAndFlowOptions() throws IOException {
         Documentation.main(new String[] {directory.toString()});
         assertTrue(Files.readString(directory.resolve("laws.adoc")).contains("pareto<location>,<shape>"));
+        assertTrue(Files.readString(directory.resolve("paces.adoc")).contains("gap-<law>"));
         assertTrue(Files.readString(directory.resolve("flow-options.adoc")).contains("maxmsgsize=<bytes>"));
     }
 

@@ -2,9 +2,11 @@
 package org.netperfmeter.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,7 @@ import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpecParser;
 import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.EffectiveBuffers;
 
 /** Blocks as the original's samples have them. */
 class FlowTextTest {
@@ -20,8 +23,8 @@ class FlowTextTest {
     void parametersLookLikeThoseOfTheOriginal() {
         String expected = """
                 + TCP Flow (Flow #0 "TCP-A" of Measurement $e26e418aa43d6954):
-                 - Receive Buffer Size: 233016
-                 - Send Buffer Size:    233016
+                 - Receive Buffer Size: 233016 (asked for)
+                 - Send Buffer Size:    233016 (asked for)
                  - Max. Message Size:   16000
                  - Defragment Timeout:  5000ms
                  - Outbound Frame Rate: 20.000000 (constant)_
@@ -34,13 +37,32 @@ class FlowTextTest {
                  - No Delay:            no
                  - Congestion Control:  default
                 """.replace('_', ' ');
-        assertEquals(expected, FlowText.parameters(Samples.TCP_A, Samples.MEASUREMENT_ID));
+        assertEquals(expected, FlowText.parameters(Samples.TCP_A, Samples.MEASUREMENT_ID, Optional.empty()));
+    }
+
+    @Test
+    void bufferSizesAreThoseInForceWhereTheyAreKnown() {
+        String text = FlowText.parameters(Samples.TCP_A, 1, Optional.of(new EffectiveBuffers(1_400_000, 8_000_000)));
+        assertTrue(text.contains(" - Receive Buffer Size: 8000000\n - Send Buffer Size:    1400000\n"), text);
+    }
+
+    @Test
+    void gapsStandInPlaceOfTheRate() {
+        String text = FlowText.parameters(
+                Samples.flow(TransportProtocol.UDP, "gap-exp0.01:100:gap-uniform1,2:100"), 1, Optional.empty());
+        assertTrue(text.contains("""
+                 - Outbound Frame Gap:  mean=0.010000 (neg. exp.)_
+                 - Outbound Frame Size: 100.000000 (constant)_
+                 - Inbound Frame Gap:   internal=[1.000000, 2.000) (uniform)_
+                """.replace('_', ' ')), text);
     }
 
     @Test
     void udpHasNeitherNagleNorCongestionControl() {
         String text = FlowText.parameters(
-                Samples.flow(TransportProtocol.UDP, "const15:const500:0:0:id=5:error_on_abort=off"), 1);
+                Samples.flow(TransportProtocol.UDP, "const15:const500:0:0:id=5:error_on_abort=off"),
+                1,
+                Optional.empty());
         assertTrue(text.startsWith("+ UDP Flow (Flow #5 \"Flow 5\" of Measurement $1):\n"), text);
         assertTrue(text.endsWith(" - Repeat On/Off:       no\n - Error on Abort:      no\n"), text);
     }
@@ -60,8 +82,8 @@ class FlowTextTest {
         String expected = """
                 + SCTP Flow (of Measurement $e26e418aa43d6954):
                    o Stream #1 (Flow ID #10 "S 2" of Measurement $e26e418aa43d6954):
-                 - Receive Buffer Size: 233016
-                 - Send Buffer Size:    233016
+                 - Receive Buffer Size: 233016 (asked for)
+                 - Send Buffer Size:    233016 (asked for)
                  - Max. Message Size:   1432
                  - Defragment Timeout:  5000ms
                  - Outbound Frame Rate: 0.000000 (constant)_
@@ -77,19 +99,21 @@ class FlowTextTest {
                  - No Delay:            yes
                  - CMT:                 #0 (off)
                 """.replace('_', ' ');
-        assertEquals(expected, FlowText.parameters(streams.get(2), Samples.MEASUREMENT_ID));
+        assertEquals(expected, FlowText.parameters(streams.get(2), Samples.MEASUREMENT_ID, Optional.empty()));
     }
 
     @ParameterizedTest
     @CsvSource({"rtx_timeout=250, 250ms", "rtx_timeout=0, 0ms", "rtx_trials=0, 0 trials", "unreliable=1, unlimited"})
     void retransmissionsHaveTheirUnit(String option, String text) {
-        String block = FlowText.parameters(Samples.flow(TransportProtocol.SCTP, "1:100:0:0:" + option), 1);
+        String block =
+                FlowText.parameters(Samples.flow(TransportProtocol.SCTP, "1:100:0:0:" + option), 1, Optional.empty());
         assertTrue(block.contains(" - Retransmissions:     " + text + "\n"), block);
     }
 
     @Test
     void dccpHasItsCongestionControlId() {
-        String text = FlowText.parameters(Samples.flow(TransportProtocol.DCCP, "15:500:0:0:ccid=3:nodelay=on"), 1);
+        String text = FlowText.parameters(
+                Samples.flow(TransportProtocol.DCCP, "15:500:0:0:ccid=3:nodelay=on"), 1, Optional.empty());
         assertTrue(text.startsWith("+ DCCP Flow (Flow #0 \"Flow 0\" of Measurement $1):\n"), text);
         assertTrue(
                 text.endsWith(" - Repeat On/Off:       no\n - Error on Abort:      yes\n - CCID:                #3\n"),
@@ -107,13 +131,14 @@ class FlowTextTest {
                 "pareto0.5,2      | location=0.500000, shape=2.000000 (pareto)",
             })
     void lawsAreDescribedWithTheirParameters(String law, String description) {
-        String text = FlowText.parameters(Samples.flow(TransportProtocol.TCP, "5:" + law), 1);
+        String text = FlowText.parameters(Samples.flow(TransportProtocol.TCP, "5:" + law), 1, Optional.empty());
         assertTrue(text.contains(" - Outbound Frame Size: " + description + " \n"), text);
     }
 
     @Test
     void onOffEventsHaveALineEach() {
-        String text = FlowText.parameters(Samples.flow(TransportProtocol.TCP, "5:100:0:0:onoff=+1,+exp2,repeat"), 1);
+        String text = FlowText.parameters(
+                Samples.flow(TransportProtocol.TCP, "5:100:0:0:onoff=+1,+exp2,repeat"), 1, Optional.empty());
         assertTrue(text.contains("""
                          - On/Off:              {
                             * +1.000000 (constant)
@@ -126,8 +151,8 @@ class FlowTextTest {
     @Test
     void statisticsAreThoseOfTheSampleToTheByte() {
         FlowSnapshot counters = new FlowSnapshot(
-                1_000_000, 3_958_110, 1_000_000, 3_905_310, 87600, 60, 60, 30000, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                0, 0, 0, 0);
+                1_000_000, 3_958_110, 1_000_000, 3_905_310, 2_958_110, 2_905_310, 87600, 60, 60, 30000, 30, 0, 0, 0, 0,
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         assertEquals("""
                  - Transmission:
                   * Duration:         2.95811 s
@@ -152,8 +177,8 @@ class FlowTextTest {
 
     @Test
     void ratesAreRoundedHalfToEvenAndZeroWithoutDuration() {
-        FlowSnapshot counters =
-                new FlowSnapshot(0, 2_000_000, 7, 7, 5, 3, 1, 100, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        FlowSnapshot counters = new FlowSnapshot(
+                0, 2_000_000, 7, 7, 2_000_000, 0, 5, 3, 1, 100, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         String text = FlowText.statistics(counters);
         assertTrue(text.contains("  * Bytes:            5 B\t-> 2 B/s\n"), text);
         assertTrue(text.contains("  * Packets:          3 packets\t-> 2 packets/s\n"), text);
@@ -161,5 +186,11 @@ class FlowTextTest {
         assertTrue(
                 text.contains(" - Reception:\n  * Duration:         0s\n  * Bytes:            100 B\t-> 0 B/s\n"),
                 text);
+    }
+
+    @Test
+    void whereNothingWasReceivedNothingIsSaidOfLosses() {
+        FlowSnapshot counters = Samples.counters(1_000_000, 3_958_110, 60, 0, 0, 0, 0);
+        assertFalse(FlowText.statistics(counters).contains("Loss"));
     }
 }

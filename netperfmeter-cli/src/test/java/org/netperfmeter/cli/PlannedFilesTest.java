@@ -3,6 +3,7 @@ package org.netperfmeter.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.netperfmeter.cli.Plans.active;
 import static org.netperfmeter.cli.Plans.error;
 
@@ -29,7 +30,7 @@ class PlannedFilesTest {
         assertFalse(config.scalars().isWanted());
         assertFalse(config.vectors().isWanted());
         assertEquals(Optional.empty(), config.configFile());
-        assertEquals(Optional.empty(), config.json());
+        assertFalse(config.fullReport());
     }
 
     @ParameterizedTest
@@ -66,7 +67,33 @@ class PlannedFilesTest {
     void devicesMayBeWrittenByTwoOptions() {
         assertEquals(
                 Optional.of(Path.of("/dev/null")),
-                active("host -C /dev/null --json=/dev/null" + FLOW).json());
+                active("host -C /dev/null --json=/dev/null" + FLOW).configFile());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--json=/dev/stdout,      --json,    /dev/stdout",
+        "--json=/dev/../dev/fd/1, --json,    /dev/../dev/fd/1",
+        "-C /proc/self/fd/1,      --config,  /proc/self/fd/1",
+        "--logfile=/dev/stdout,   --logfile, /dev/stdout",
+    })
+    void streamHasStandardOutputForItself(String words, String option, String path) {
+        assertEquals(
+                option + ": '" + path + "' is standard output, which --json-stream has for itself",
+                error("host --json-stream " + words + FLOW));
+        active("host " + words + FLOW);
+    }
+
+    @Test
+    void fileThatStandardOutputIsRedirectedToIsTheStreamsAlone() throws IOException {
+        Path redirected = Files.createFile(directory.resolve("events"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), redirected);
+        OutputFiles files = new OutputFiles(Optional.of(redirected));
+        files.add("--json", directory.resolve("other"));
+        assertEquals(
+                "--json: '" + link + "' is standard output, which --json-stream has for itself",
+                assertThrows(UsageException.class, () -> files.add("--json", link))
+                        .getMessage());
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.netperfmeter.cli.RunPlan.Notice;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FrameRate;
 
 /** What the flows of a command line become. */
 class PlannedFlowsTest {
@@ -163,6 +164,6 @@ class PlannedFlowsTest {
 
     private static String summary(FlowDefinition flow) {
         return flow.flowId() + " " + flow.protocol() + " "
-                + flow.outbound().frameRate().parameter(0);
+                + ((FrameRate) flow.outbound().pace()).perSecond().parameter(0);
     }
 }

@@ -4,46 +4,21 @@ package org.netperfmeter.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.netperfmeter.measurement.CpuUsage;
-import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.MeasurementFailedException;
-import org.netperfmeter.node.NodeListener;
-import org.netperfmeter.node.NodeTick;
-import org.netperfmeter.node.PassiveConfig;
-import org.netperfmeter.node.PassiveStatus;
-import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.TransportProtocol;
-import org.netperfmeter.transport.Transport.Support;
 
-class ProgramTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final FakeNodes nodes = new FakeNodes();
-    private Terminal terminal = new Terminal(false, false, 200);
-
-    @TempDir
-    private Path directory;
-
+class ProgramTest extends ProgramFixture {
     @Test
     void helpGoesToStandardOutput() {
         assertEquals(ExitCode.OK, run("-y", "--help", "-nonsense"));
@@ -100,7 +75,7 @@ class ProgramTest {
         assertEquals(
                 ExitCode.OK,
                 run("192.0.2.9", "-tcp", "1:100:0:0:nodelay=on", "-runtime=3", "-L", "192.0.2.1", "-A", "me"));
-        String parameters = FlowText.parameters(Samples.TCP_A, Samples.MEASUREMENT_ID);
+        String parameters = FlowText.parameters(Samples.TCP_A, Samples.MEASUREMENT_ID, Optional.empty());
         assertEquals(
                 """
                 NetPerfMeter (unreleased) in Active Mode
@@ -270,108 +245,5 @@ class ProgramTest {
         assertEquals(ExitCode.FAILED, run("9000", "-q"));
         assertTrue(err().contains("failed to map segment"), err());
         assertTrue(err().contains("NETPERFMETER_JAVA_OPTS=-Djna.tmpdir=DIRECTORY"), err());
-    }
-
-    private int run(String... words) {
-        return new Program(stream(out), stream(err), terminal, nodes).run(List.of(words));
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String withoutTime(String log) {
-        return log.replaceAll("(?m)^..-...-.... ..:..:..[.]....: ", "");
-    }
-
-    /** Nodes that tell a listener what nodes tell, and then end as the test wants. */
-    private static final class FakeNodes implements Nodes {
-        private final List<String> calls = new ArrayList<>();
-        private final Map<TransportProtocol, String> missing = new EnumMap<>(TransportProtocol.class);
-        private MeasurementFailedException failure;
-        private LinkageError linkageError;
-        private Runnable whileRunning = () -> {};
-        private Optional<String> partial = Optional.empty();
-
-        @Override
-        public Support support(TransportProtocol protocol) {
-            String reason = missing.getOrDefault(protocol, "");
-            return new Support(reason.isEmpty(), reason);
-        }
-
-        @Override
-        public Node active(ActiveConfig config, NodeListener listener) {
-            calls.add("active " + config.host() + ":" + config.basePort());
-            return new FakeNode(() -> tellMeasurement(listener));
-        }
-
-        @Override
-        public Passive passive(PassiveConfig config, NodeListener listener) {
-            calls.add("passive " + config.basePort());
-            if (linkageError != null) {
-                throw linkageError;
-            }
-            return new FakeNode(() -> {
-                listener.listening(List.of("TCP on port 9001"), List.of("TCP/UDP on port 9000", "MPTCP on port 8999"));
-                whileRunning.run();
-            });
-        }
-
-        private MeasurementReport report() {
-            return Samples.report(true, new MeasurementReport.Flow(Samples.TCP_A, Samples.counters(), Map.of()));
-        }
-
-        private void tellMeasurement(NodeListener listener) {
-            InetSocketAddress peer = new InetSocketAddress("192.0.2.9", 9000);
-            long id = Samples.MEASUREMENT_ID;
-            listener.controlConnecting(id, peer, new InetSocketAddress("192.0.2.9", 9001), "TCP");
-            listener.flowConnecting(Samples.TCP_A, peer);
-            listener.measurementStarting(id, List.of(Samples.TCP_A));
-            listener.tick(new NodeTick(1_000_000, 1, 1, 0, 0, 0, 0, CpuUsage.IDLE));
-            listener.measurementStopping(id);
-            listener.fileWritten(Path.of("run-active.sca"));
-            listener.measurementEnded(report());
-        }
-
-        private final class FakeNode implements Passive {
-            private final Runnable story;
-
-            FakeNode(Runnable story) {
-                this.story = story;
-            }
-
-            @Override
-            public Optional<String> run() throws MeasurementFailedException {
-                calls.add("run");
-                if (failure != null) {
-                    throw failure;
-                }
-                story.run();
-                return partial;
-            }
-
-            @Override
-            public CompletableFuture<PassiveStatus> status() {
-                return CompletableFuture.completedFuture(Samples.STATUS);
-            }
-
-            @Override
-            public void stop(String reason) {
-                calls.add("stop");
-            }
-
-            @Override
-            public void close() {
-                calls.add("close");
-            }
-        }
     }
 }

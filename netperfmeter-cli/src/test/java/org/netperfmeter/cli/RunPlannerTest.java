@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.TransportProtocol;
+import org.netperfmeter.transport.TimeStamping;
 import org.netperfmeter.wire.PeerGeneration;
 
 class RunPlannerTest {
@@ -88,8 +90,10 @@ class RunPlannerTest {
                         unset,
                         VectorOverflow.THIN,
                         false,
+                        TimeStamping.KERNEL,
                         Optional.empty(),
-                        PassiveLimits.defaults()),
+                        PassiveLimits.defaults(),
+                        1_000_000),
                 passive("9000"));
         assertEquals(List.of(), plan("9000").notices());
     }
@@ -108,10 +112,12 @@ class RunPlannerTest {
                         new BufferSize(2000, true),
                         VectorOverflow.BLOCK,
                         true,
+                        TimeStamping.KERNEL,
                         Optional.empty(),
-                        PassiveLimits.defaults()),
+                        PassiveLimits.defaults(),
+                        2_500_000),
                 passive("-w -L 192.0.2.1 -l [2001:db8::1]:7 -6 -T2.5 -o 1000 -i2000 --vector-overflow=block --realtime "
-                        + "9000"));
+                        + "--interval=2.5 9000"));
     }
 
     @Test
@@ -157,6 +163,124 @@ class RunPlannerTest {
         assertTrue(error.contains(reason), error);
     }
 
+    @Test
+    void extendedScalarsAreOffUnlessAskedFor() {
+        assertFalse(active("host" + FLOW).extendedScalars());
+        assertTrue(active("host --extended-scalars" + FLOW).extendedScalars());
+    }
+
+    @Test
+    void clockIsCorrectedInVectorsOnly() {
+        assertFalse(active("host" + FLOW).correctClock());
+        assertTrue(active("host --correct-clock -V x.vec" + FLOW).correctClock());
+        assertTrue(plan("host --correct-clock" + FLOW)
+                .notices()
+                .contains(new Notice(LogLevel.WARNING, "--correct-clock has no effect without --vector")));
+        assertEquals(
+                List.of(new Notice(
+                        LogLevel.WARNING,
+                        "--correct-clock has no effect at a passive node, which is told by the active node")),
+                plan("9000 --correct-clock").notices());
+    }
+
+    @Test
+    void filesAreTheOriginalsUnlessThoseOfOmnetppAreAskedFor() {
+        assertFalse(active("host" + FLOW).omnetpp());
+        assertTrue(active("host --omnetpp" + FLOW).omnetpp());
+        assertEquals(
+                List.of(new Notice(
+                        LogLevel.WARNING,
+                        "--omnetpp has no effect at a passive node, which is told by the active node")),
+                plan("9000 --omnetpp").notices());
+    }
+
+    @Test
+    void transportVectorsAreTheActiveNodesBusiness() {
+        assertFalse(active("host" + FLOW).transport().isWanted());
+        assertEquals(
+                "x.vec",
+                active("host --transport-vector=x.vec" + FLOW).transport().pattern());
+        assertEquals(
+                List.of(new Notice(
+                        LogLevel.WARNING,
+                        "--transport-vector has no effect at a passive node, which is told by the active node")),
+                plan("9000 --transport-vector=x.vec").notices());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "host --omnetpp            | --omnetpp has no effect without --scalar, --vector or --transport-vector",
+                "host --extended-scalars   | --extended-scalars has no effect without --scalar, --json or --json-stream",
+                "host --extended-scalars -V x.vec | --extended-scalars has no effect without --scalar, --json or --json-stream",
+                "9000 --extended-scalars   | --extended-scalars has no effect at a passive node, which is told by the active node",
+                "9000 --peer-generation=2  | --peer-generation has no effect at a passive node",
+                "9000 -scalar=x            | result files have no effect at a passive node; the active node writes those of both",
+                "9000 -vector=x            | result files have no effect at a passive node; the active node writes those of both",
+            })
+    void optionsThatChangeNothingAreWarnedOf(String words, String warning) {
+        String flow = words.startsWith("host") ? FLOW : "";
+        assertEquals(
+                List.of(new Notice(LogLevel.WARNING, warning)),
+                plan(words + flow).notices().stream()
+                        .filter(notice -> notice.level() == LogLevel.WARNING)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host --omnetpp -S x.sca",
+                "host --omnetpp -V x.vec",
+                "host --omnetpp --transport-vector=x.vec",
+                "host --extended-scalars -S x.sca",
+                "host --extended-scalars --json=x",
+                "host --extended-scalars --json-stream",
+            })
+    void optionsThatChangeFilesAreNotWarnedOf(String words) {
+        assertTrue(plan(words + FLOW).notices().stream().noneMatch(notice -> notice.level() == LogLevel.WARNING));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 100000",
+        "1, 1000000",
+        "60, 60000000",
+        "0.25, 250000",
+        "1e1, 10000000",
+        ".5, 500000",
+        "2., 2000000"
+    })
+    void intervalIsInSeconds(String typed, int micros) {
+        assertEquals(micros, active("host --interval=" + typed + FLOW).intervalMicros());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.09", "60.1", "-1", "+1", "nan", "1s", "1d", "1f", "0x1p0", ".", "''"})
+    void intervalHasBounds(String typed) {
+        assertEquals(
+                "Invalid value for option '--interval': '" + typed + "' is not a number of seconds 0.1..60",
+                error("9000 --interval=" + typed));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "20240229, 20240229", "18446744073709551615, -1", "9223372036854775808, -9223372036854775808"})
+    void seedHas64Bits(String typed, long seed) {
+        assertEquals(
+                OptionalLong.of(seed), active("host --seed=" + typed + FLOW).seed());
+        assertEquals(OptionalLong.empty(), active("host" + FLOW).seed());
+    }
+
+    @Test
+    void seedOfAPassiveNodeIsThatOfItsActiveNode() {
+        assertEquals(
+                List.of(new Notice(
+                        LogLevel.WARNING,
+                        "--seed has no effect at a passive node, which is told the seed by the active node")),
+                plan("9000 --seed=1").notices());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--allow=192.0.2.0/24", "--max-flows=4", "--status-socket=x"})
     void limitsHaveNoEffectAtAnActiveNode(String option) {
@@ -176,10 +300,12 @@ class RunPlannerTest {
         assertFalse(config.scalars().isWanted());
         assertFalse(config.vectors().isWanted());
         assertEquals(Optional.empty(), config.configFile());
-        assertEquals(Optional.empty(), config.json());
+        assertFalse(config.fullReport());
+        assertFalse(config.extendedScalars());
         assertEquals(Optional.empty(), config.peerGeneration());
         assertEquals(VectorOverflow.THIN, config.vectorOverflow());
         assertFalse(config.realTime());
+        assertEquals(1_000_000, config.intervalMicros());
     }
 
     @Test
@@ -198,7 +324,8 @@ class RunPlannerTest {
         assertEquals(new ResultNames("s.sca"), config.scalars());
         assertEquals(new ResultNames("v.vec"), config.vectors());
         assertEquals(Optional.of(Path.of("c.config")), config.configFile());
-        assertEquals(Optional.of(Path.of("r.json")), config.json());
+        assertTrue(config.fullReport());
+        assertTrue(config.extendedScalars());
         assertEquals(Optional.of(PeerGeneration.LEGACY), config.peerGeneration());
         assertEquals(VectorOverflow.DROP, config.vectorOverflow());
         assertTrue(config.realTime());
@@ -276,6 +403,8 @@ class RunPlannerTest {
             value = {
                 "h -y                      | no flows: an active node needs at least one, such as -tcp const0:const1400",
                 "h -y -tcp 1:1 b           | 'b' is one operand too many: 'h' came first; a flow needs its protocol before it",
+                "h -y -tcp 1:1 -scalar=.   | --scalar: '.' is a directory; the pattern of file names is needed, such as run.sca",
+                "h -y -tcp 1:1 -V /tmp/    | --vector: '/tmp/' is a directory; the pattern of file names is needed, such as run.sca",
                 "-y -tcp 1:1               | nothing to do: give a PORT for a passive node, or HOST[:PORT] and flows for an active node",
                 "h -y -tcp 1:1 -quic 1:1   | -quic: QUIC is not supported in this version",
                 "h -y -tcp 1:1 -H name     | --tls-hostname: QUIC is not supported in this version",
@@ -291,6 +420,11 @@ class RunPlannerTest {
                 "9000 -o 1k                | Invalid value for option '--sndbuf': '1k' is not a whole number of bytes; 0 or less leaves the system's default",
                 "9000 -loglevel=x          | Invalid value for option '--loglevel': 'x' is not a number 0..5",
                 "9000 -logcolor=x          | Invalid value for option '--logcolor': 'x' is neither on nor off",
+                "9000 -T 1d                | Invalid value for option '--runtime': '1d' is not a number of seconds, such as 60 or 0.5",
+                "9000 --seed=+5  | Invalid value for option '--seed': '+5' is not a whole number 0..18446744073709551615",
+                "9000 --seed=-1  | Invalid value for option '--seed': '-1' is not a whole number 0..18446744073709551615",
+                "9000 --seed=18446744073709551616  | Invalid value for option '--seed': '18446744073709551616' is not a"
+                        + " whole number 0..18446744073709551615",
                 "9000 --peer-generation=3  | Invalid value for option '--peer-generation': '3' is none of auto, 1, 2",
                 "9000 --vector-overflow=x  | Invalid value for option '--vector-overflow': 'x' is none of thin, drop, block",
                 "h: -y -tcp 1:1            | 'h:' is no endpoint: there is no port behind the separator; write HOST, HOST:PORT, IPV6, [ADDRESS] or [ADDRESS]:PORT",

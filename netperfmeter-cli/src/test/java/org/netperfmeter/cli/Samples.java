@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.netperfmeter.measurement.ClockEstimate;
 import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.node.PassiveStatus;
@@ -64,6 +65,8 @@ final class Samples {
                 lastSentMicros,
                 firstReceivedMicros,
                 lastReceivedMicros,
+                lastSentMicros - firstSentMicros,
+                lastReceivedMicros - firstReceivedMicros,
                 1460 * sent,
                 sent,
                 sent,
@@ -87,15 +90,27 @@ final class Samples {
     }
 
     static MeasurementReport report(boolean active, MeasurementReport.Flow... flows) {
+        return report(active, Optional.empty(), flows);
+    }
+
+    static MeasurementReport report(boolean active, ClockEstimate clocks) {
+        return report(active, Optional.of(clocks));
+    }
+
+    private static MeasurementReport report(
+            boolean active, Optional<ClockEstimate> clocks, MeasurementReport.Flow... flows) {
         return new MeasurementReport(
                 active,
                 MEASUREMENT_ID,
                 1_000_000,
                 4_000_000,
+                3_000_000,
                 "run time is over",
                 Optional.empty(),
                 List.of(flows),
                 new CpuUsage(List.of(20.0, 0.0, 10.0, 70.0, 0.0, 0.0, 0.0, 0.0), List.of()),
-                Map.of("peer", "NetPerfMeter 2.0.10"));
+                Map.of("peer", "NetPerfMeter 2.0.10"),
+                clocks,
+                Optional.empty());
     }
 }

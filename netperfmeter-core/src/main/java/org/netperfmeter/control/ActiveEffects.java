@@ -2,6 +2,8 @@
 package org.netperfmeter.control;
 
 import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.wire.ClockReply;
+import org.netperfmeter.wire.ClockRequest;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Message;
 
@@ -22,6 +24,16 @@ public interface ActiveEffects {
     /** Sends an Identify on the flow's data channel. */
     void identify(FlowDefinition flow, IdentifyFlow message);
 
+    /**
+     * Sends a {@link ClockRequest} and notes the time. Then: {@link ActiveSession#message} with the reply.
+     *
+     * @param last whether no further one will be sent
+     */
+    void askForTime(int number, boolean last);
+
+    /** The reply to the request that was sent last. */
+    void timeTold(ClockReply reply, long receivedNanos);
+
     /** Opens result files, prepares to receive. Then: {@link ActiveSession#prepared}. */
     void prepare();
 
@@ -39,6 +51,9 @@ public interface ActiveEffects {
 
     /** Opens the file for the passive node's scalars. */
     void openScalarDownload();
+
+    /** Opens the file for what the passive node's kernel said of connections. */
+    void openTransportDownload();
 
     /** Opens the file for the passive node's vector of a flow. */
     void openVectorDownload(FlowDefinition flow);

@@ -8,13 +8,10 @@ import java.util.Optional;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.wire.Acknowledge;
-import org.netperfmeter.wire.AddFlow;
-import org.netperfmeter.wire.Challenge;
-import org.netperfmeter.wire.CounterProof;
+import org.netperfmeter.wire.ClockReply;
 import org.netperfmeter.wire.FileFormat;
-import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.Hello;
-import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.PeerGeneration;
 import org.netperfmeter.wire.RemoveFlow;
@@ -25,27 +22,16 @@ import org.netperfmeter.wire.UnknownExtension;
 
 /**
  * The active node's half of the control connection: one measurement from its first flow to its last result
- * (lifecycle.md 2, 3.1). Strictly one request at a time. Times are {@link System#nanoTime}.
+ * (lifecycle.md 2, 3.1). Its flows are set up by {@link SetUp}; after that, there is one request at a time. Times are
+ * {@link System#nanoTime}.
  */
 public final class ActiveSession {
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final long SECOND_NANOS = 1_000_000_000L;
+    static final long SECOND_NANOS = 1_000_000_000L;
 
     /** Without any progress for so long the peer is given up. The original waits for ever. */
     static final long PROGRESS_NANOS = 60 * SECOND_NANOS;
-
-    /** An original passive node needs up to 1 s over a connection; its own active node waits 10 s, in 1.9.4 30 s. */
-    static final long IDENTIFY_NANOS = 30 * SECOND_NANOS;
-
-    /** A datagram may be lost, so it is sent again this soon ... */
-    static final long IDENTIFY_DATAGRAM_NANOS = 2 * SECOND_NANOS;
-
-    /** ... and this often in all. */
-    static final int IDENTIFY_DATAGRAM_TRIALS = 10;
-
-    /** How long surplus Acknowledges of repeated Identifies are waited for (protocol.md 11, no. 14). */
-    static final long SETTLE_NANOS = SECOND_NANOS / 2;
 
     /**
      * What the session is to do.
@@ -56,6 +42,7 @@ public final class ActiveSession {
      * @param self what this node says of itself in its Hello
      * @param credentials with what the nodes authenticate each other
      * @param secretOptional whether a passive node that does not ask for the secret will do all the same
+     * @param settings for a passive node that understands them
      */
     public record Plan(
             long measurementId,
@@ -65,28 +52,28 @@ public final class ActiveSession {
             Optional<PeerGeneration> generation,
             Hello self,
             Optional<Credentials> credentials,
-            boolean secretOptional) {
+            boolean secretOptional,
+            MeasurementSettings settings) {
         public Plan {
             flows = List.copyOf(flows);
+        }
+
+        /** Stands for the measurement in an Acknowledge. */
+        FlowKey measurementKey() {
+            return new FlowKey(measurementId, 0, 0);
         }
     }
 
     private enum State {
         NEW,
-        PROBING,
-        CONNECTING,
-        ADDING,
-        REFUSED,
-        PROVING,
-        GREETING,
-        CONFIGURING,
-        IDENTIFYING,
-        SETTLING,
+        SETTING_UP,
+        COMPARING_CLOCKS,
         PREPARING,
         STARTING,
         RUNNING,
         STOPPING_SENDERS,
         STOPPING,
+        COMPARING_CLOCKS_AGAIN,
         FINISHING,
         DOWNLOADING,
         REMOVING,
@@ -95,47 +82,59 @@ public final class ActiveSession {
 
     private final Plan plan;
     private final ActiveEffects effects;
-    private final ActiveAuthentication authentication;
+    private final SetUp setUp;
+    private final ClockQuestions clocks;
     /** What is still to be fetched or removed, in order. */
     private final Deque<Runnable> remaining = new ArrayDeque<>();
 
     private State state = State.NEW;
     private long deadlineNanos = NEVER;
-    private int flowIndex;
-    private int trial;
+    /** The flow that is being removed; -1 before. */
+    private int flowIndex = -1;
+
     private boolean stopRequested;
-    private boolean peerIsOurs;
-    private Hello peer;
-    private PeerGeneration generation;
-    /** What the peer has been told of the flow: its Add Flow first. */
-    private List<Message> described = List.of();
 
     public ActiveSession(Plan plan, ActiveEffects effects) {
         this.plan = plan;
         this.effects = effects;
-        authentication = new ActiveAuthentication(plan.credentials(), plan.secretOptional());
-        // Who does not prove that it is one of ours is left anyway.
-        generation = plan.generation().orElse(authentication.isRequired() ? PeerGeneration.CURRENT : null);
+        setUp = new SetUp(plan, effects, this::fail);
+        clocks = new ClockQuestions(effects);
     }
 
     /** When {@link #timeout} is to be called. */
     public long deadlineNanos() {
-        return deadlineNanos;
+        return switch (state) {
+            case SETTING_UP -> setUp.deadlineNanos();
+            case COMPARING_CLOCKS, RUNNING, COMPARING_CLOCKS_AGAIN -> clocks.deadlineNanos();
+            default -> deadlineNanos;
+        };
     }
 
     /** Whether the peer answered the mark of our nodes (extensions.md). */
     public boolean peerIsOurs() {
-        return peerIsOurs;
+        return setUp.peerIsOurs();
+    }
+
+    /** Whether the peer does as the settings of the measurement say. */
+    public boolean peerHasSettings() {
+        return setUp.peerHasSettings();
+    }
+
+    /** The settings of the measurement as the peer follows them, if it does. */
+    public Optional<MeasurementSettings> peerSettings() {
+        return peerHasSettings()
+                ? Optional.of(plan.settings().understoodBy(setUp.peer().orElseThrow()))
+                : Optional.empty();
     }
 
     /** What the peer said of itself, if it is one of ours. */
     public Optional<Hello> peer() {
-        return Optional.ofNullable(peer);
+        return setUp.peer();
     }
 
     /** Whether the peer has proved that it has the secret. */
     public boolean isAuthenticated() {
-        return authentication.isProven();
+        return setUp.isAuthenticated();
     }
 
     public boolean isRunning() {
@@ -148,30 +147,44 @@ public final class ActiveSession {
 
     /** Event: the control connection is there. */
     public void begin() {
-        setUpFlow();
+        enter(State.SETTING_UP, NEVER);
+        setUp.begin();
+        if (setUp.isDone()) {
+            // There are no flows, and so nothing is known of the peer.
+            prepare();
+        }
     }
 
     /** Event: the peer's generation has been found out. */
     public void generationFound(PeerGeneration found) {
-        if (state == State.PROBING) {
-            generation = found;
-            setUpFlow();
+        if (state == State.SETTING_UP) {
+            setUp.generationFound(found);
         }
     }
 
-    /** Event: the flow's data channel is connected. */
+    /** Event: the data channel of the flow that was to be connected last is connected. */
     public void connected(long nowNanos) {
-        if (state != State.CONNECTING) {
+        if (state == State.SETTING_UP) {
+            setUp.connected(nowNanos);
+            endSetUp(nowNanos);
+        }
+    }
+
+    private void endSetUp(long nowNanos) {
+        if (state != State.SETTING_UP || !setUp.isDone()) {
             return;
         }
-        try {
-            described = List.of(AddFlow.of(
-                    flow(), plan.measurementId(), generation == null ? PeerGeneration.CURRENT : generation, true));
-        } catch (IllegalArgumentException e) {
-            fail("flow " + Integer.toUnsignedString(flow().flowId()) + ": " + e.getMessage());
-            return;
+        if (setUp.peer().filter(ClockQuestions::understoodBy).isPresent()) {
+            enter(State.COMPARING_CLOCKS, NEVER);
+            clocks.beginRow(nowNanos);
+        } else {
+            prepare();
         }
-        add(nowNanos);
+    }
+
+    private void prepare() {
+        enter(State.PREPARING, NEVER);
+        effects.prepare();
     }
 
     /** Event: files and senders are ready. */
@@ -213,7 +226,9 @@ public final class ActiveSession {
         if (plan.scalar() != FileFormat.NONE) {
             remaining.add(effects::openScalarDownload);
         }
-        flowIndex = -1;
+        if (peerSettings().filter(MeasurementSettings::hasTransportVector).isPresent()) {
+            remaining.add(effects::openTransportDownload);
+        }
         next(nowNanos);
     }
 
@@ -224,69 +239,40 @@ public final class ActiveSession {
 
     /** Event: the deadline has passed. */
     public void timeout(long nowNanos) {
-        if (nowNanos < deadlineNanos) {
-            return;
-        }
-        if (state == State.SETTLING) {
-            nextFlow();
-        } else if (state == State.IDENTIFYING && trial < trials()) {
-            identify(nowNanos);
-        } else {
+        if (state == State.SETTING_UP) {
+            setUp.timeout(nowNanos);
+            endSetUp(nowNanos);
+        } else if (isAskingForTime()) {
+            clocks.timeout(nowNanos);
+            endRow();
+        } else if (nowNanos >= deadlineNanos) {
             fail("the passive node does not answer " + doing());
         }
     }
 
     /** Event: a control message has arrived. */
     public void message(Message message, long nowNanos) {
-        if (state == State.ENDED || (message instanceof UnknownExtension && peerIsOurs)) {
+        if (state == State.ENDED || (message instanceof UnknownExtension && peerIsOurs())) {
+            return;
+        }
+        if (message instanceof ClockReply reply && clocks.haveBegun()) {
+            clocks.answered(reply, nowNanos);
+            endRow();
             return;
         }
         switch (state) {
-            case ADDING -> {
-                if (isRefusalByStranger(message)) {
-                    peerIsOurs = true;
-                    // If it wants the secret, its challenge comes before its answer to this.
-                    enter(State.REFUSED, nowNanos + PROGRESS_NANOS);
-                    effects.send(plan.self());
-                } else if (isOkay(message, key())) {
-                    added((Acknowledge) message, nowNanos);
-                }
-            }
-            case REFUSED -> refused(message, nowNanos);
-            case PROVING -> proved(message, nowNanos);
-            case GREETING -> {
-                if (message instanceof Hello hello) {
-                    peer = hello;
-                    configure(nowNanos);
-                } else {
-                    unexpected(message);
-                }
-            }
-            case CONFIGURING -> {
-                if (isOkay(message, key())) {
-                    identify(nowNanos);
-                }
-            }
-            case IDENTIFYING -> {
-                if (isOkay(message, key())) {
-                    identified(nowNanos);
-                }
-            }
-            case SETTLING -> {
-                if (!(message instanceof Acknowledge acknowledge
-                        && acknowledge.key().equals(key()))) {
-                    unexpected(message);
-                }
+            case SETTING_UP -> {
+                setUp.message(message, nowNanos);
+                endSetUp(nowNanos);
             }
             case STARTING -> {
-                if (isOkay(message, measurementKey())) {
-                    started();
+                if (isOkay(message, plan.measurementKey())) {
+                    started(nowNanos);
                 }
             }
             case STOPPING -> {
-                if (isOkay(message, measurementKey())) {
-                    enter(State.FINISHING, NEVER);
-                    effects.finish();
+                if (isOkay(message, plan.measurementKey())) {
+                    stopped(nowNanos);
                 }
             }
             case REMOVING -> {
@@ -306,128 +292,44 @@ public final class ActiveSession {
         }
     }
 
-    // ------ Set-up, flow by flow
-
-    private void setUpFlow() {
-        if (flowIndex == plan.flows().size()) {
-            enter(State.PREPARING, NEVER);
-            effects.prepare();
-        } else if (generation == null && AddFlow.dependsOnGeneration(flow())) {
-            enter(State.PROBING, NEVER);
-            effects.probe();
-        } else {
-            enter(State.CONNECTING, NEVER);
-            effects.connect(flow());
-        }
-    }
-
-    private void add(long nowNanos) {
-        enter(State.ADDING, nowNanos + PROGRESS_NANOS);
-        effects.send(described.get(0));
-    }
-
-    private boolean isRefusalByStranger(Message message) {
-        return !peerIsOurs
-                && message instanceof Acknowledge acknowledge
-                && acknowledge.marked()
-                && !acknowledge.isOkay()
-                && acknowledge.key().equals(key());
-    }
-
-    private void refused(Message message, long nowNanos) {
-        if (message instanceof Challenge challenge && challenge.measurementId() == plan.measurementId()) {
-            if (authentication.hasSecret()) {
-                enter(State.PROVING, nowNanos + PROGRESS_NANOS);
-                effects.send(authentication.answer(challenge));
-            } else {
-                fail("the passive node serves only active nodes that have its secret: --secret-file");
-            }
-        } else if (message instanceof Hello) {
-            fail("the passive node refuses " + doing());
-        } else {
-            unexpected(message);
-        }
-    }
-
-    private void proved(Message message, long nowNanos) {
-        if (message instanceof CounterProof counterProof) {
-            if (authentication.accepts(counterProof)) {
-                add(nowNanos);
-            } else {
-                fail("the passive node cannot prove that it has the secret");
-            }
-        } else if (message instanceof Acknowledge acknowledge && !acknowledge.isOkay()) {
-            fail("the passive node has another secret");
-        } else {
-            unexpected(message);
-        }
-    }
-
-    private void added(Acknowledge acknowledge, long nowNanos) {
-        trial = 0;
-        if (authentication.isRequired() && !authentication.isProven()) {
-            fail("the passive node does not ask for the secret; --secret-optional measures all the same");
-        } else if (acknowledge.marked() && generation == PeerGeneration.LEGACY && AddFlow.dependsOnGeneration(flow())) {
-            fail("flow " + Integer.toUnsignedString(flow().flowId())
-                    + " was described as to a NetPerfMeter 1.x peer, but the passive node is a current one");
-        } else if (acknowledge.marked() && peer == null) {
-            peerIsOurs = true;
-            generation = PeerGeneration.CURRENT;
-            enter(State.GREETING, nowNanos + PROGRESS_NANOS);
-            effects.send(plan.self());
-        } else {
-            configure(nowNanos);
-        }
-    }
-
-    /** Sends what Add Flow has no place for. If only this node sends, the peer can do without. */
-    private void configure(long nowNanos) {
-        FlowSettings settings = FlowSettings.of(key(), flow().options());
-        boolean understood = peer != null && (peer.capabilities() & FlowSettings.CAPABILITY) != 0;
-        if (settings.isNeeded() && understood) {
-            enter(State.CONFIGURING, nowNanos + PROGRESS_NANOS);
-            described = List.of(described.get(0), settings);
-            effects.send(settings);
-        } else if (settings.isNeeded() && !flow().inbound().isSilent()) {
-            fail("batch= and gso= of " + describe(flow())
-                    + " are not known to the passive node, which is to send, too; leave them out");
-        } else {
-            identify(nowNanos);
-        }
-    }
-
-    private void identify(long nowNanos) {
-        trial++;
-        enter(State.IDENTIFYING, nowNanos + (isDatagram() ? IDENTIFY_DATAGRAM_NANOS : IDENTIFY_NANOS));
-        effects.identify(flow(), authentication.authenticated(new IdentifyFlow(key(), plan.vector()), described));
-    }
-
-    private int trials() {
-        return isDatagram() ? IDENTIFY_DATAGRAM_TRIALS : 1;
-    }
-
-    private boolean isDatagram() {
-        return flow().protocol().isDatagram();
-    }
-
-    private void identified(long nowNanos) {
-        if (trial > 1) {
-            enter(State.SETTLING, nowNanos + SETTLE_NANOS);
-        } else {
-            nextFlow();
-        }
-    }
-
-    private void nextFlow() {
-        flowIndex++;
-        setUpFlow();
-    }
-
-    private void started() {
+    private void started(long nowNanos) {
         enter(State.RUNNING, NEVER);
+        if (clocks.haveBegun()) {
+            clocks.askNowAndThen(nowNanos);
+        }
         effects.running();
         if (stopRequested) {
             stop();
+        }
+    }
+
+    private void stopped(long nowNanos) {
+        if (clocks.haveBegun()) {
+            enter(State.COMPARING_CLOCKS_AGAIN, NEVER);
+            clocks.beginLastRow(nowNanos);
+        } else {
+            finish();
+        }
+    }
+
+    private void finish() {
+        enter(State.FINISHING, NEVER);
+        effects.finish();
+    }
+
+    private boolean isAskingForTime() {
+        return state == State.COMPARING_CLOCKS || state == State.RUNNING || state == State.COMPARING_CLOCKS_AGAIN;
+    }
+
+    /** Goes on where only the answers of a row were waited for. */
+    private void endRow() {
+        if (clocks.isInRow()) {
+            return;
+        }
+        if (state == State.COMPARING_CLOCKS) {
+            prepare();
+        } else if (state == State.COMPARING_CLOCKS_AGAIN) {
+            finish();
         }
     }
 
@@ -472,10 +374,6 @@ public final class ActiveSession {
         return flow().key(plan.measurementId());
     }
 
-    private FlowKey measurementKey() {
-        return new FlowKey(plan.measurementId(), 0, 0);
-    }
-
     private void enter(State next, long deadline) {
         state = next;
         deadlineNanos = deadline;
@@ -494,7 +392,12 @@ public final class ActiveSession {
     }
 
     private void unexpected(Message message) {
-        fail("unexpected message of type " + message.type() + " " + doing());
+        fail(unexpected(message, doing()));
+    }
+
+    /** How a measurement fails by a message that nobody asked for. */
+    static String unexpected(Message message, String doing) {
+        return "unexpected message of type " + message.type() + " " + doing;
     }
 
     private void fail(String reason) {
@@ -508,10 +411,8 @@ public final class ActiveSession {
     private String doing() {
         return switch (state) {
             case NEW, ENDED -> "before anything was done";
-            case PROBING -> "while its generation was probed";
-            case PROVING -> "when the nodes authenticated each other";
-            case CONNECTING, ADDING, REFUSED, GREETING, CONFIGURING -> "when " + describe(flow()) + " was added";
-            case IDENTIFYING, SETTLING -> "when " + describe(flow()) + " was identified";
+            case SETTING_UP -> setUp.doing();
+            case COMPARING_CLOCKS, COMPARING_CLOCKS_AGAIN -> "when the clocks were compared";
             case PREPARING, STARTING -> "when the measurement was started";
             case RUNNING -> "during the measurement";
             case STOPPING_SENDERS, STOPPING, FINISHING -> "when the measurement was stopped";
@@ -520,7 +421,8 @@ public final class ActiveSession {
         };
     }
 
-    private static String describe(FlowDefinition flow) {
+    /** A flow as the user knows it. */
+    static String describe(FlowDefinition flow) {
         return flow.protocol() + " flow " + Integer.toUnsignedString(flow.flowId()) + " (\"" + flow.description()
                 + "\")";
     }

@@ -21,8 +21,8 @@ import org.netperfmeter.wire.Nonce;
  *      8    8  MeasurementID
  *     16   32  nonce of the passive node
  *     48   32  nonce of the active node
- *     80    …  for an Identify only: the Identify as it is without MAC, the Add Flow of its flow, and its Flow Settings if
- *              they were sent
+ *     80    …  for an Identify only: the Identify as it is without MAC, the Add Flow of its flow, its Flow Settings and the
+ *              Measurement Settings if they were sent
  * </pre>
  *
  * Nothing that a node is told to compute for one purpose, in one conversation, is of use for another. With its description
@@ -46,7 +46,7 @@ record Handshake(Secret secret, long measurementId, Nonce passiveNonce, Nonce ac
     /**
      * Says that a flow is to be as described, and that its data channel is the one of this Identify.
      *
-     * @param described its Add Flow, and its Flow Settings if they were sent
+     * @param described its Add Flow, its Flow Settings and the Measurement Settings if they were sent
      */
     Mac of(IdentifyFlow identify, List<Message> described) {
         IdentifyFlow plain = identify.withoutMac();

@@ -2,9 +2,12 @@
 package org.netperfmeter.control;
 
 import java.util.List;
+import java.util.Optional;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.wire.ClockRequest;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 
 /**
@@ -18,11 +21,27 @@ public interface PassiveEffects {
     /** A flow has been defined, or defined anew with settings of its own. Nothing is to be set up before its Identify. */
     void flowAdded(FlowKey key, FlowDefinition flow);
 
-    /** Binds a flow to the channel on which its Identify came. Then: {@link PassiveSession#bound}. */
-    void bind(FlowKey key, FileFormat vector);
+    /**
+     * Binds a flow to the channel on which its Identify came. Then: {@link PassiveSession#bound}.
+     *
+     * @param settings of its measurement, if the active node has told some
+     */
+    void bind(FlowKey key, FileFormat vector, Optional<MeasurementSettings> settings);
 
-    /** Starts these flows. Then: {@link PassiveSession#started}. */
-    void start(long measurementId, FileFormat vector, FileFormat scalar, List<FlowKey> flows);
+    /** Answers with the time of this node's clock, unless it is asked too often; and takes what the request says. */
+    void tellTime(ClockRequest request);
+
+    /**
+     * Starts these flows. Then: {@link PassiveSession#started}.
+     *
+     * @param settings if the active node has told some
+     */
+    void start(
+            long measurementId,
+            FileFormat vector,
+            FileFormat scalar,
+            List<FlowKey> flows,
+            Optional<MeasurementSettings> settings);
 
     /** Stops a measurement and finishes its files. Then: {@link PassiveSession#stopped}. */
     void stop(long measurementId);
@@ -35,6 +54,9 @@ public interface PassiveEffects {
 
     /** Sends the scalars as Results messages. Then: {@link PassiveSession#uploaded}. */
     void uploadScalars(long measurementId);
+
+    /** Sends what the kernel said of connections as Results messages. Then: {@link PassiveSession#uploaded}. */
+    void uploadTransport(long measurementId);
 
     /** Sends the vector of a removed flow as Results messages. Then: {@link PassiveSession#uploaded}. */
     void uploadVector(FlowKey key);

@@ -15,11 +15,13 @@ import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.AddFlow;
+import org.netperfmeter.wire.ClockRequest;
 import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.Hello;
 import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.Proof;
 import org.netperfmeter.wire.RemoveFlow;
@@ -44,14 +46,22 @@ public final class PassiveSession {
     private final PassiveAuthentication authentication;
     private final PassiveEffects effects;
 
-    private final Map<FlowKey, Flow> flows = new LinkedHashMap<>();
+    private final Map<FlowKey, DescribedFlow> flows = new LinkedHashMap<>();
     private final Map<Long, Measurement> measurements = new HashMap<>();
     private final Deque<Message> waiting = new ArrayDeque<>();
     /** Effects that follow the one in progress, each when the one before has been reported. */
     private final Deque<Runnable> steps = new ArrayDeque<>();
 
     private boolean busy;
+    /** Whether the peer has asked for the time, and will ask again. */
+    private boolean comparingClocks;
+    /** Whether the steps wait until it has done so for the last time. */
+    private boolean holding;
+
     private boolean peerIsOurs;
+    /** Of the measurement that is being set up; those of another take their place. */
+    private Optional<MeasurementSettings> settings = Optional.empty();
+
     private boolean strangerReported;
     /** Read by other threads, too. */
     private volatile boolean ended;
@@ -113,7 +123,7 @@ public final class PassiveSession {
             flows.keySet().forEach(registry::remove);
             measurements.keySet().forEach(effects::forget);
             flows.forEach((key, flow) -> {
-                if (flow.state != FlowState.LEAVING) {
+                if (!flow.isLeaving()) {
                     effects.remove(key);
                 }
             });
@@ -127,50 +137,46 @@ public final class PassiveSession {
      * @return whether the channel may stay; one that may not is to be closed
      */
     public boolean identified(IdentifyFlow identify, TransportProtocol arrivedOver) {
-        Flow flow = flows.get(identify.key());
+        DescribedFlow flow = flows.get(identify.key());
         if (ended) {
             return false;
         }
-        if (flow == null || flow.state != FlowState.ADDED) {
+        if (flow == null || !flow.isAwaited()) {
             // No Acknowledge: a surplus one would ruin a later step of the peer (protocol.md 8.3).
             effects.warn("Identify of " + (flow == null ? "unknown " : "already identified ") + identify.key());
             return false;
         }
-        if (!authentication.admits(identify, flow.described)) {
+        if (!authentication.admits(identify, described(flow))) {
             // The flow goes on waiting: whoever sent this shall not be able to spoil it.
             effects.refuseStranger("Identify of " + identify.key() + " without the right MAC");
             return false;
         }
-        if (onWire(flow.definition.protocol()) != onWire(arrivedOver)) {
-            effects.warn(
-                    identify.key() + " is defined as " + flow.definition.protocol() + ", but came over " + arrivedOver);
-            flow.state = FlowState.FAILED;
+        if (!flow.comesOver(arrivedOver)) {
+            effects.warn(identify.key() + " is defined as " + flow.definition().protocol() + ", but came over "
+                    + arrivedOver);
+            flow.fail();
             acknowledge(identify.key(), false);
             return false;
         }
-        flow.state = FlowState.BINDING;
-        flow.vector = identify.vector();
-        effects.bind(identify.key(), identify.vector());
+        flow.bind(identify.vector());
+        effects.bind(identify.key(), identify.vector(), settings(identify.key().measurementId()));
         return true;
     }
 
     /** Event: an Identify came from where it must not come from. The flow cannot be identified any more. */
     public void identifyRefused(IdentifyFlow identify) {
-        Flow flow = flows.get(identify.key());
-        if (!ended
-                && flow != null
-                && flow.state == FlowState.ADDED
-                && authentication.admits(identify, flow.described)) {
-            flow.state = FlowState.FAILED;
+        DescribedFlow flow = flows.get(identify.key());
+        if (!ended && flow != null && flow.isAwaited() && authentication.admits(identify, described(flow))) {
+            flow.fail();
             acknowledge(identify.key(), false);
         }
     }
 
     /** Event: a flow has been bound to its channel, or that failed. */
     public void bound(FlowKey key, boolean success) {
-        Flow flow = flows.get(key);
-        if (!ended && flow != null && flow.state == FlowState.BINDING) {
-            flow.state = success ? FlowState.IDENTIFIED : FlowState.FAILED;
+        DescribedFlow flow = flows.get(key);
+        if (!ended && flow != null && flow.isBinding()) {
+            flow.bound(success);
             acknowledge(key, success);
         }
     }
@@ -197,10 +203,14 @@ public final class PassiveSession {
             if (success && measurement.scalar != FileFormat.NONE) {
                 steps.add(() -> effects.uploadScalars(measurementId));
             }
+            if (success && measurement.transport) {
+                steps.add(() -> effects.uploadTransport(measurementId));
+            }
             steps.add(() -> {
                 forget(measurementId);
                 proceed();
             });
+            holding = comparingClocks;
             proceed();
         }
     }
@@ -208,9 +218,9 @@ public final class PassiveSession {
     /** Event: a flow has ended and its vector, if it has one, is finished, or that failed. */
     public void removed(FlowKey key, boolean success) {
         if (!ended) {
-            Flow flow = flows.remove(key);
+            DescribedFlow flow = flows.remove(key);
             registry.remove(key);
-            if (flow.vector != FileFormat.NONE) {
+            if (flow.vector() != FileFormat.NONE) {
                 // Where its file failed the original keeps silent, and its peer waits for ever.
                 acknowledge(key, success);
                 if (success) {
@@ -229,7 +239,10 @@ public final class PassiveSession {
     }
 
     private void handle(Message message) {
-        if (message instanceof AddFlow add) {
+        if (holding && !(message instanceof ClockRequest)) {
+            waiting.addFirst(message);
+            release();
+        } else if (message instanceof AddFlow add) {
             add(add);
         } else if (message instanceof RemoveFlow remove) {
             remove(remove);
@@ -239,6 +252,10 @@ public final class PassiveSession {
             stop(stop);
         } else if (message instanceof FlowSettings settings && peerIsOurs) {
             configure(settings);
+        } else if (message instanceof MeasurementSettings told && peerIsOurs) {
+            configure(told);
+        } else if (message instanceof ClockRequest request && peerIsOurs) {
+            tellTime(request);
         } else if (message instanceof Hello hello && peerIsOurs) {
             greet(hello);
         } else if (message instanceof Proof proof && peerIsOurs) {
@@ -253,6 +270,24 @@ public final class PassiveSession {
         if (!authentication.isWaiting()) {
             effects.send(self.forMeasurement(hello.measurementId()));
         }
+    }
+
+    /** Strangers are told nothing. */
+    private void tellTime(ClockRequest request) {
+        if (authentication.admits(request.measurementId())) {
+            comparingClocks = !request.last();
+            effects.tellTime(request);
+            if (holding && !comparingClocks) {
+                release();
+            }
+        }
+    }
+
+    /** Goes on with the steps that were waiting for the clocks. */
+    private void release() {
+        holding = false;
+        busy = true;
+        proceed();
     }
 
     private void add(AddFlow add) {
@@ -279,26 +314,50 @@ public final class PassiveSession {
         boolean taken = refusal == null && admission.takeFlow(add.key(), flow);
         if (taken) {
             registry.add(add.key(), this);
-            flows.put(add.key(), new Flow(add, flow));
+            flows.put(add.key(), new DescribedFlow(add, flow));
             effects.flowAdded(add.key(), flow);
         }
         effects.send(new Acknowledge(add.key(), taken ? Acknowledge.OKAY : Acknowledge.ERROR, add.marked()));
     }
 
     private void configure(FlowSettings settings) {
-        Flow flow = flows.get(settings.key());
+        DescribedFlow flow = flows.get(settings.key());
         boolean okay = false;
-        if (flow != null && flow.state == FlowState.ADDED) {
+        if (flow != null && flow.isAwaited()) {
             try {
-                flow.definition = settings.applyTo(flow.definition);
-                flow.described.add(settings);
-                effects.flowAdded(settings.key(), flow.definition);
+                flow.add(settings);
+                effects.flowAdded(settings.key(), flow.definition());
                 okay = true;
             } catch (IllegalArgumentException e) {
                 effects.warn("refused settings of " + settings.key() + ": " + e.getMessage());
             }
         }
         acknowledge(settings.key(), okay);
+    }
+
+    /** What has been said before the first Identify is what all of them bear a MAC for. */
+    private void configure(MeasurementSettings told) {
+        long measurementId = told.measurementId();
+        List<DescribedFlow> concerned = flows.values().stream()
+                .filter(flow -> flow.measurementId() == measurementId)
+                .toList();
+        boolean okay =
+                told.isValid() && !concerned.isEmpty() && concerned.stream().allMatch(DescribedFlow::isAwaited);
+        if (okay) {
+            settings = Optional.of(told);
+        }
+        acknowledge(measurementId, okay);
+    }
+
+    private Optional<MeasurementSettings> settings(long measurementId) {
+        return settings.filter(told -> told.measurementId() == measurementId);
+    }
+
+    /** All that the active node has said of a flow. */
+    private List<Message> described(DescribedFlow flow) {
+        List<Message> described = new ArrayList<>(flow.description());
+        settings(flow.measurementId()).ifPresent(described::add);
+        return described;
     }
 
     private void refuseStranger(AddFlow add) {
@@ -332,13 +391,9 @@ public final class PassiveSession {
     }
 
     private void remove(RemoveFlow remove) {
-        Flow flow = flows.get(remove.key());
+        DescribedFlow flow = flows.get(remove.key());
         if (flow != null) {
-            if (flow.state != FlowState.IDENTIFIED) {
-                // Nothing that the peer may wait for.
-                flow.vector = FileFormat.NONE;
-            }
-            flow.state = FlowState.LEAVING;
+            flow.leave();
             busy = true;
             effects.remove(remove.key());
         } else {
@@ -360,15 +415,17 @@ public final class PassiveSession {
             acknowledge(start.measurementId(), false);
             return;
         }
-        measurements.put(start.measurementId(), new Measurement(start.vector(), start.scalar()));
+        Optional<MeasurementSettings> told = settings(start.measurementId());
+        boolean transport = told.filter(MeasurementSettings::hasTransportVector).isPresent();
+        measurements.put(start.measurementId(), new Measurement(start.vector(), start.scalar(), transport));
         List<FlowKey> identified = new ArrayList<>();
         flows.forEach((key, flow) -> {
-            if (key.measurementId() == start.measurementId() && flow.state == FlowState.IDENTIFIED) {
+            if (key.measurementId() == start.measurementId() && flow.isIdentified()) {
                 identified.add(key);
             }
         });
         busy = true;
-        effects.start(start.measurementId(), start.vector(), start.scalar(), identified);
+        effects.start(start.measurementId(), start.vector(), start.scalar(), identified, told);
     }
 
     private void stop(Stop stop) {
@@ -394,7 +451,7 @@ public final class PassiveSession {
     }
 
     private void proceed() {
-        if (!steps.isEmpty()) {
+        if (!steps.isEmpty() && !holding) {
             steps.remove().run();
             return;
         }
@@ -409,32 +466,5 @@ public final class PassiveSession {
         effects.close(reason);
     }
 
-    /** MPTCP flows of 1.x nodes are defined as TCP, but arrive at the MPTCP port (protocol.md 8.3). */
-    private static TransportProtocol onWire(TransportProtocol protocol) {
-        return protocol == TransportProtocol.MPTCP ? TransportProtocol.TCP : protocol;
-    }
-
-    private enum FlowState {
-        ADDED,
-        BINDING,
-        IDENTIFIED,
-        FAILED,
-        LEAVING
-    }
-
-    private static final class Flow {
-        /** What the active node has said of it. */
-        private final List<Message> described = new ArrayList<>();
-
-        private FlowDefinition definition;
-        private FlowState state = FlowState.ADDED;
-        private FileFormat vector = FileFormat.NONE;
-
-        private Flow(AddFlow added, FlowDefinition definition) {
-            described.add(added);
-            this.definition = definition;
-        }
-    }
-
-    private record Measurement(FileFormat vector, FileFormat scalar) {}
+    private record Measurement(FileFormat vector, FileFormat scalar, boolean transport) {}
 }

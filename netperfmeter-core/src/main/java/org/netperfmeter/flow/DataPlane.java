@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.netperfmeter.results.VectorRing;
@@ -19,6 +18,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Association;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.DatagramEndpoint;
+import org.netperfmeter.transport.TimeStamping;
 
 /**
  * All threads that move data at a node: receive loops and pacing loops, at most one of each kind per CPU, and a thread for
@@ -46,9 +46,9 @@ public final class DataPlane {
 
     private final boolean active;
     private final boolean realTime;
+    private final TimeStamping timeStamping;
     private final Clock clock;
     private final SenderEvents events;
-    private final Supplier<RandomGenerator> randoms;
 
     private final List<ReceiveLoop> receiveLoops = new ArrayList<>();
     private final List<PacingLoop> pacingLoops = new ArrayList<>();
@@ -65,15 +65,14 @@ public final class DataPlane {
     /**
      * @param active whether this is the active node
      * @param realTime whether pacing threads ask for real-time priority
-     * @param randoms gives each sender its own generator
+     * @param timeStamping whose time stamps say when messages were received
      */
-    public DataPlane(
-            boolean active, boolean realTime, Clock clock, SenderEvents events, Supplier<RandomGenerator> randoms) {
+    public DataPlane(boolean active, boolean realTime, TimeStamping timeStamping, Clock clock, SenderEvents events) {
         this.active = active;
         this.realTime = realTime;
+        this.timeStamping = timeStamping;
         this.clock = clock;
         this.events = events;
-        this.randoms = randoms;
     }
 
     /** Receives for a flow with a channel of its own, or for one more stream of an association. */
@@ -82,6 +81,9 @@ public final class DataPlane {
             startReceiving(flow, association);
         } else {
             ReceiveLoop loop = nextReceiveLoop();
+            if (timeStamping == TimeStamping.KERNEL) {
+                flow.channel().stampReceptions();
+            }
             loop.add(flow.channel(), flow.definition().protocol(), flow.receiver());
             receptions.put(flow, () -> loop.release(flow.channel(), flow.receiver()));
         }
@@ -108,6 +110,9 @@ public final class DataPlane {
     private AssociationReception receive(Association association, StreamDemultiplexer.Events events) {
         AssociationReception reception =
                 new AssociationReception(new StreamDemultiplexer(association, events), nextReceiveLoop());
+        if (timeStamping == TimeStamping.KERNEL) {
+            association.stampReceptions();
+        }
         reception.loop.add(association, association.protocol(), reception.demultiplexer);
         associations.put(association, reception);
         return reception;
@@ -134,6 +139,9 @@ public final class DataPlane {
             DatagramEndpoint endpoint, TransportProtocol protocol, DatagramDemultiplexer.UnknownSource unknown) {
         ReceiveLoop loop = nextReceiveLoop();
         DatagramDemultiplexer demultiplexer = new DatagramDemultiplexer(endpoint, unknown);
+        if (timeStamping == TimeStamping.KERNEL) {
+            endpoint.stampReceptions();
+        }
         loop.add(endpoint, protocol, demultiplexer);
         return new DatagramReception(endpoint, demultiplexer, loop);
     }
@@ -147,17 +155,21 @@ public final class DataPlane {
         });
     }
 
-    /** Starts to send those of the flows that have anything to send. Their schedules begin together, in a moment. */
-    public synchronized void startSending(List<Flow> flows) {
+    /**
+     * Starts to send those of the flows that have anything to send. Their schedules begin together, in a moment.
+     *
+     * @param seed decides, with the flow and the direction, what is drawn
+     */
+    public synchronized void startSending(List<Flow> flows, long seed) {
         Map<Flow, PacingLoop> loops = chooseLoops(flows);
         long startNanos = clock.nanos() + START_NANOS + flows.size() * START_NANOS_PER_FLOW;
         for (Flow flow : flows) {
             PacingLoop loop = loops.get(flow);
             if (loop != null) {
                 paced.put(flow, loop);
-                loop.add(newSender(flow), startNanos);
+                loop.add(newSender(flow, seed), startNanos);
             } else if (flow.definition().outbound().isSaturated()) {
-                saturated.put(flow, new SaturatedSender(newSender(flow), clock, startNanos, events));
+                saturated.put(flow, new SaturatedSender(newSender(flow, seed), clock, startNanos, events));
             }
         }
     }
@@ -194,8 +206,8 @@ public final class DataPlane {
         return Stream.concat(pacingLoops.stream(), ownLoops.stream()).anyMatch(PacingLoop::realTimeRefused);
     }
 
-    private FlowSender newSender(Flow flow) {
-        return new FlowSender(flow, clock, randoms.get());
+    private FlowSender newSender(Flow flow, long seed) {
+        return new FlowSender(flow, clock, flow.random(seed));
     }
 
     /** Ends the senders of these flows, each after the frame that it has begun, and the streams towards the peer. */

@@ -27,6 +27,7 @@ public final class DatagramDemultiplexer implements Reader {
 
     private final DatagramEndpoint endpoint;
     private final UnknownSource unknown;
+    private final Arrival arrival = new Arrival();
 
     private volatile Table table = new Table(new Entry[0]);
 
@@ -58,14 +59,14 @@ public final class DatagramDemultiplexer implements Reader {
             return true;
         }
         if (datagrams > 0) {
-            long nowNanos = clock.nanos();
-            long nowMicros = clock.toMicros(nowNanos);
+            arrival.batch(clock, batch.readNanos(clock.nanos()));
             Table current = table;
             for (int i = 0; i < datagrams; i++) {
                 FlowReceiver receiver = current.find(batch.sourceHigh(i), batch.sourceLow(i), batch.sourcePort(i));
                 if (receiver != null) {
-                    receiver.datagram(batch.bytes(), batch.offset(i), batch.length(i), nowMicros);
-                    receiver.touched(nowNanos);
+                    receiver.arrived(batch, i, arrival);
+                    receiver.datagram(batch.bytes(), batch.offset(i), batch.length(i), arrival);
+                    receiver.touched(arrival.readNanos());
                 } else {
                     unknown(batch, i);
                 }

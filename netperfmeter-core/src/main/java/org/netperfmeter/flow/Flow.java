@@ -7,6 +7,7 @@ import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FlowRandom;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.EffectiveBuffers;
 
@@ -34,15 +35,22 @@ public final class Flow {
      *
      * @param active whether this is the active node
      * @param vector takes a row for each received message, if wanted
+     * @param withQuality whether to keep more of it than counters, see {@link FlowStatistics#quality}
      */
-    public Flow(FlowKey key, FlowDefinition definition, Channel channel, boolean active, Optional<VectorRing> vector) {
+    public Flow(
+            FlowKey key,
+            FlowDefinition definition,
+            Channel channel,
+            boolean active,
+            Optional<VectorRing> vector,
+            boolean withQuality) {
         this.key = key;
         this.definition = definition;
         this.channel = channel;
         this.active = active;
         this.vector = vector;
         this.buffers = channel.buffers();
-        this.statistics = new FlowStatistics(definition.options().defragmentTimeoutMillis());
+        this.statistics = new FlowStatistics(definition.options().defragmentTimeoutMillis(), withQuality);
         this.receiver = new FlowReceiver(channel, statistics, vector.orElse(null));
     }
 
@@ -84,6 +92,11 @@ public final class Flow {
     /** The buffer sizes in force when the flow was set up. */
     public EffectiveBuffers buffers() {
         return buffers;
+    }
+
+    /** What its sender draws from. */
+    FlowRandom random(long seed) {
+        return FlowRandom.of(seed, key.flowId(), key.streamId(), active);
     }
 
     /** Whether this is the active node's half. */

@@ -32,6 +32,8 @@ public final class FlowReceiver implements Reader {
     /** What of that message, behind the kept beginning, is still to come. */
     private int missingBytes;
 
+    private final Arrival arrival = new Arrival();
+    private final HostDelay hostDelay = new HostDelay();
     private volatile String failure;
     private volatile long lastReceptionNanos;
 
@@ -50,16 +52,16 @@ public final class FlowReceiver implements Reader {
                 return false;
             }
             if (pieces > 0) {
-                long nowNanos = clock.nanos();
-                long nowMicros = clock.toMicros(nowNanos);
+                arrival.batch(clock, batch.readNanos(clock.nanos()));
                 for (int i = 0; i < pieces; i++) {
+                    arrived(batch, i, arrival);
                     if (channel.protocol().isDatagram()) {
-                        datagram(batch.bytes(), batch.offset(i), batch.length(i), nowMicros);
+                        datagram(batch.bytes(), batch.offset(i), batch.length(i), arrival);
                     } else {
-                        stream(batch.bytes(), batch.offset(i), batch.length(i), nowMicros);
+                        stream(batch.bytes(), batch.offset(i), batch.length(i), arrival);
                     }
                 }
-                lastReceptionNanos = nowNanos;
+                lastReceptionNanos = arrival.readNanos();
             }
             return true;
         } catch (NativeIoException e) {
@@ -75,17 +77,24 @@ public final class FlowReceiver implements Reader {
         return false;
     }
 
+    /** Finds out when a piece arrived: as the kernel says, or when it was read. */
+    void arrived(ReceiveBatch batch, int index, Arrival when) {
+        long ageNanos = batch.ageNanos(index);
+        when.piece(ageNanos);
+        if (ageNanos >= 0) {
+            hostDelay.add(ageNanos);
+        }
+    }
+
     /**
      * One datagram. One that is no Data message is ignored (protocol.md 8.3): anybody can send datagrams.
-     *
-     * @param nowMicros time of its arrival
      */
-    void datagram(ByteBuffer bytes, int offset, int length, long nowMicros) {
+    void datagram(ByteBuffer bytes, int offset, int length, Arrival when) {
         if (length >= DataHeader.BYTES
                 && isData(bytes, offset)
                 && MessageHeader.messageBytes(bytes, offset) >= DataHeader.BYTES
                 && MessageHeader.messageBytes(bytes, offset) <= length) {
-            count(bytes, offset, nowMicros);
+            count(bytes, offset, when);
         }
     }
 
@@ -94,12 +103,21 @@ public final class FlowReceiver implements Reader {
     }
 
     /**
-     * The next bytes of the stream.
+     * The first bytes of the stream, which came together with what is no message of the flow.
      *
-     * @param nowMicros time of their arrival
      * @throws ProtocolException if they are neither Data nor a repeated Identify
      */
-    public void stream(ByteBuffer bytes, int offset, int length, long nowMicros) throws ProtocolException {
+    public void stream(ByteBuffer bytes, Clock clock) throws ProtocolException {
+        arrival.batch(clock, clock.nanos());
+        stream(bytes, bytes.position(), bytes.remaining(), arrival);
+    }
+
+    /**
+     * The next bytes of the stream.
+     *
+     * @throws ProtocolException if they are neither Data nor a repeated Identify
+     */
+    void stream(ByteBuffer bytes, int offset, int length, Arrival when) throws ProtocolException {
         int position = offset;
         int end = offset + length;
         if (missingBytes > 0) {
@@ -109,34 +127,34 @@ public final class FlowReceiver implements Reader {
             if (missingBytes > 0) {
                 return;
             }
-            completePartial(nowMicros);
+            completePartial(when);
         }
         while (position < end) {
             if (partial.position() > 0) {
-                position = continuePartial(bytes, position, end, nowMicros);
+                position = continuePartial(bytes, position, end, when);
             } else {
-                position = message(bytes, position, end, nowMicros);
+                position = message(bytes, position, end, when);
             }
         }
     }
 
     /** The message that begins at the position. Returns the position behind it, or the end. */
-    private int message(ByteBuffer bytes, int position, int end, long nowMicros) throws ProtocolException {
+    private int message(ByteBuffer bytes, int position, int end, Arrival when) throws ProtocolException {
         int available = end - position;
         if (available >= MessageHeader.BYTES) {
             int messageBytes = checkedLength(bytes, position);
             if (messageBytes <= available) {
                 if (isData(bytes, position)) {
-                    count(bytes, position, nowMicros);
+                    count(bytes, position, when);
                 }
                 return position + messageBytes;
             }
         }
-        return continuePartial(bytes, position, end, nowMicros);
+        return continuePartial(bytes, position, end, when);
     }
 
     /** Keeps what a message needs for its accounting, as far as it is there. Returns the position behind what was used. */
-    private int continuePartial(ByteBuffer bytes, int from, int end, long nowMicros) throws ProtocolException {
+    private int continuePartial(ByteBuffer bytes, int from, int end, Arrival when) throws ProtocolException {
         int position = keep(bytes, from, end, MessageHeader.BYTES);
         if (partial.position() < MessageHeader.BYTES) {
             return position;
@@ -150,7 +168,7 @@ public final class FlowReceiver implements Reader {
             missingBytes = rest - skipped;
             position += skipped;
             if (missingBytes == 0) {
-                completePartial(nowMicros);
+                completePartial(when);
             }
         }
         return position;
@@ -164,9 +182,9 @@ public final class FlowReceiver implements Reader {
         return position;
     }
 
-    private void completePartial(long nowMicros) {
+    private void completePartial(Arrival when) {
         if (isData(partial, 0)) {
-            count(partial, 0, nowMicros);
+            count(partial, 0, when);
         }
         partial.clear();
     }
@@ -192,11 +210,12 @@ public final class FlowReceiver implements Reader {
         return length;
     }
 
-    private void count(ByteBuffer bytes, int offset, long nowMicros) {
+    private void count(ByteBuffer bytes, int offset, Arrival when) {
         int messageBytes = MessageHeader.messageBytes(bytes, offset);
         long sequenceNumber = DataHeader.sequenceNumber(bytes, offset);
         statistics.received(
-                nowMicros,
+                when.micros(),
+                when.steadyMicros(),
                 DataHeader.isFirst(bytes, offset),
                 DataHeader.isLast(bytes, offset),
                 DataHeader.frameId(bytes, offset),
@@ -206,7 +225,7 @@ public final class FlowReceiver implements Reader {
                 messageBytes);
         if (vector != null) {
             vector.offer(
-                    nowMicros,
+                    when.micros(),
                     sequenceNumber,
                     statistics.receivedBytes(),
                     statistics.receivedPackets(),
@@ -238,6 +257,11 @@ public final class FlowReceiver implements Reader {
     /** The peer's end of the stream has been seen, or reception has ended for another reason. */
     public boolean hasEnded() {
         return ended.getCount() == 0;
+    }
+
+    /** What the kernel's time stamps tell; to be read after the end of reception. */
+    public HostDelay hostDelay() {
+        return hostDelay;
     }
 
     void touched(long nowNanos) {

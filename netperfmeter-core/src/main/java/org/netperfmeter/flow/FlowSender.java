@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.flow;
 
-import java.util.random.RandomGenerator;
 import org.netperfmeter.measurement.FlowStatistics;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FlowRandom;
 import org.netperfmeter.traffic.FrameSchedule;
 import org.netperfmeter.transport.SendBatch;
 
@@ -19,6 +19,8 @@ final class FlowSender {
     /** So that a size that is practically never positive cannot keep the thread from seeing that it is to stop. */
     private static final int MAX_EMPTY_FRAMES = 1000;
 
+    private static final long NANOS_PER_MICRO = 1000;
+
     private final Flow flow;
     private final FlowStatistics statistics;
     private final FrameEncoder encoder;
@@ -31,12 +33,10 @@ final class FlowSender {
     /** Size of a frame that found no room yet. */
     private int drawnFrameBytes;
 
-    /** Whether the batch has been offered to the kernel before. */
-    private boolean heldBack;
     /** When the frame in the batch was due, until its first byte has been handed over. */
     private long dueNanos = FrameSchedule.NEVER;
 
-    FlowSender(Flow flow, Clock clock, RandomGenerator random) {
+    FlowSender(Flow flow, Clock clock, FlowRandom random) {
         FlowOptions options = flow.definition().options();
         this.flow = flow;
         this.statistics = flow.statistics();
@@ -70,19 +70,16 @@ final class FlowSender {
 
     /**
      * Fills an empty batch with what is due: of a saturated flow as many frames as belong into one call, of a paced flow
-     * one. A frame that finds no room is continued by the next filling. Each message is stamped by a clock reading of its
-     * own.
+     * one. A frame that finds no room is continued by the next filling. What is due is decided once a batch.
      */
     void fill(MessageBatch batch) {
-        heldBack = false;
         long nowNanos = clock.nanos();
         while (encoder.isInFrame() || beginFrame(batch, nowNanos)) {
             while (encoder.isInFrame()) {
                 if (!batch.hasRoomFor(encoder.nextMessageBytes(), flow.batchBytes(), flow.batchMessages())) {
                     return;
                 }
-                encoder.encodeMessage(batch, clock.toMicros(nowNanos));
-                nowNanos = clock.nanos();
+                encoder.encodeMessage(batch);
             }
             if (paced) {
                 return;
@@ -118,30 +115,27 @@ final class FlowSender {
     }
 
     /**
-     * Hands over what is left of the batch in one call. What an earlier call left untouched is stamped anew before.
+     * Hands over what is left of the batch in one call. All messages of which the kernel took no byte yet are stamped with
+     * the time of this call, also those that an earlier call left.
      *
      * @return whether the batch is done with
      */
     boolean send(MessageBatch messages) throws NativeIoException {
-        if (heldBack) {
-            messages.restamp(clock);
-        }
         SendBatch batch = messages.batch();
         int before = batch.sentMessages();
         int untouched = messages.firstUntouched();
         long handOverNanos = clock.nanos();
+        messages.stamp(untouched, clock.toMicros(handOverNanos), clock.toSteadyMicros(handOverNanos));
         int taken = flow.channel().send(batch);
         if (messages.firstUntouched() > untouched) {
-            // It was stamped before all others of which this call took the first byte.
-            statistics.stampSkew(clock.toMicros(handOverNanos) - messages.timeStampMicros(untouched));
+            statistics.stampSkew((clock.nanos() - handOverNanos) / NANOS_PER_MICRO);
         }
         if (taken > 0 && dueNanos != FrameSchedule.NEVER) {
             statistics.lateness(handOverNanos - dueNanos);
             dueNanos = FrameSchedule.NEVER;
         }
         count(messages, before, batch.sentMessages());
-        heldBack = !batch.isSent();
-        return !heldBack;
+        return batch.isSent();
     }
 
     /**
@@ -178,7 +172,13 @@ final class FlowSender {
             }
             long bytes = messages.batch().end(to - 1) - (long) messages.start(from);
             statistics.transmitted(
-                    messages.timeStampMicros(from), messages.timeStampMicros(to - 1), to - from, bytes, frames);
+                    messages.timeStampMicros(from),
+                    messages.timeStampMicros(to - 1),
+                    messages.steadyMicros(from),
+                    messages.steadyMicros(to - 1),
+                    to - from,
+                    bytes,
+                    frames);
         }
     }
 

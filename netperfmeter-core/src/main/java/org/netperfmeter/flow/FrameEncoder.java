@@ -47,14 +47,13 @@ final class FrameEncoder {
         return firstMessageBytes(frameRestBytes);
     }
 
-    /** Adds the next message of the frame to the batch, which must have room for it. */
-    void encodeMessage(MessageBatch batch, long nowMicros) {
+    /** Adds the next message of the frame, without its time stamp, to the batch, which must have room for it. */
+    void encodeMessage(MessageBatch batch) {
         int bytes = nextMessageBytes();
         boolean last = frameRestBytes <= maxMessageBytes;
         int offset = batch.add(bytes);
         int flags = (firstMessage ? DataHeader.FIRST : 0) | (last ? DataHeader.LAST : 0);
-        DataHeader.write(
-                batch.bytes(), offset, key, flags, bytes, frameId, sequenceNumber, byteSequenceNumber, nowMicros);
+        DataHeader.write(batch.bytes(), offset, key, flags, bytes, frameId, sequenceNumber, byteSequenceNumber, 0);
         sequenceNumber++;
         byteSequenceNumber += bytes;
         firstMessage = false;

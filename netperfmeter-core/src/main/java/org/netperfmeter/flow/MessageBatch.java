@@ -24,12 +24,16 @@ final class MessageBatch {
     private final int[] patternEnds;
     private int patterned;
 
+    /** When messages were stamped, see {@link Clock#toSteadyMicros}. */
+    private final long[] steadyMicros;
+
     /** A batch that has room for that of any flow. */
     MessageBatch(boolean activeToPassive) {
         this.batch = new SendBatch(CAPACITY_BYTES, FlowOptions.MAX_BATCH_MESSAGES);
         this.activeToPassive = activeToPassive;
         this.patternStarts = new int[FlowOptions.MAX_BATCH_MESSAGES];
         this.patternEnds = new int[FlowOptions.MAX_BATCH_MESSAGES];
+        this.steadyMicros = new long[FlowOptions.MAX_BATCH_MESSAGES];
     }
 
     SendBatch batch() {
@@ -81,6 +85,11 @@ final class MessageBatch {
         return DataHeader.timeStampMicros(batch.bytes(), start(index));
     }
 
+    /** The same moment, see {@link Clock#toSteadyMicros}. */
+    long steadyMicros(int index) {
+        return steadyMicros[index];
+    }
+
     /**
      * The first message of which the kernel took no byte yet. Its stamp and those of all behind it may be renewed; it and
      * all behind it can be given up.
@@ -91,10 +100,11 @@ final class MessageBatch {
         return partlySent ? sent + 1 : sent;
     }
 
-    /** Stamps the messages anew of which the kernel took no byte: they are handed over only now. */
-    void restamp(Clock clock) {
-        for (int i = firstUntouched(); i < batch.messages(); i++) {
-            DataHeader.restamp(batch.bytes(), start(i), clock.micros());
+    /** Stamps a message and all behind it, of which the kernel must not have taken any byte: they are handed over now. */
+    void stamp(int index, long nowMicros, long nowSteadyMicros) {
+        for (int i = index; i < batch.messages(); i++) {
+            DataHeader.stamp(batch.bytes(), start(i), nowMicros);
+            steadyMicros[i] = nowSteadyMicros;
         }
     }
 }

@@ -79,7 +79,7 @@ final class PacingLoop implements Runnable {
         MessageBatch batch = takeBatch();
         FrameEncoder encoder = new FrameEncoder(new FlowKey(0, 0, 0), DataHeader.BYTES);
         encoder.beginFrame(DataHeader.BYTES);
-        encoder.encodeMessage(batch, clock.micros());
+        encoder.encodeMessage(batch);
         poller.await(clock.nanos() + 1);
         free.push(batch);
         ready.countDown();

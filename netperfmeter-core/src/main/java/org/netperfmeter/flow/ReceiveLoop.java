@@ -16,6 +16,9 @@ final class ReceiveLoop implements Runnable {
     /** How often a descriptor is read before the others get their turn. */
     private static final int READS_A_TURN = 4;
 
+    /** Intervals up to this are waited for without sleep, if there is a processor for those who send as well. */
+    private static final long BUSY_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 50_000 : 0;
+
     private final Clock clock;
     private final Poller poller = new Poller(256);
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -23,6 +26,11 @@ final class ReceiveLoop implements Runnable {
     private final Thread thread;
 
     private volatile boolean closing;
+    /** Whether any of the descriptors is of datagrams, each of which would wake this thread. */
+    private boolean datagrams;
+
+    /** Whether the last wait was so short that the next begins without sleep. */
+    private boolean busy;
 
     ReceiveLoop(String name, Clock clock) {
         this.clock = clock;
@@ -38,6 +46,7 @@ final class ReceiveLoop implements Runnable {
                 ReceiveBatch batch =
                         batches.computeIfAbsent(protocol, p -> Transports.of(p).newReceiveBatch());
                 poller.add(pollable, Poller.READ, new Source(pollable, reader, batch));
+                datagrams |= protocol.isConnectionless();
             } catch (RuntimeException | OutOfMemoryError e) {
                 // Closed already, or no memory is left for one more: the others of this loop go on.
                 reader.fail(e.toString());
@@ -71,7 +80,7 @@ final class ReceiveLoop implements Runnable {
     @Override
     public void run() {
         while (!closing) {
-            int events = poller.await(Long.MAX_VALUE);
+            int events = await();
             for (int i = 0; i < events; i++) {
                 ((Source) poller.attachment(i)).read();
             }
@@ -80,6 +89,34 @@ final class ReceiveLoop implements Runnable {
             }
         }
         poller.close();
+    }
+
+    /**
+     * Waits for events; returns how many. Where datagrams come in short intervals, a receiver that went to sleep in between
+     * would have to be woken for each of them, which costs more than to receive it, and costs those who send. With streams
+     * nothing was gained: what comes meanwhile is read together.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on who runs next
+    private int await() {
+        if (busy) {
+            long untilNanos = System.nanoTime() + BUSY_NANOS;
+            while (commands.isEmpty() && !closing && System.nanoTime() - untilNanos < 0) {
+                int events = poller.await(0);
+                if (events > 0) {
+                    return events;
+                }
+                // To whoever else wants this processor.
+                Thread.yield();
+            }
+        }
+        if (closing || !commands.isEmpty()) {
+            // The wake-up may have been taken above.
+            return 0;
+        }
+        long sinceNanos = System.nanoTime();
+        int events = poller.await(Long.MAX_VALUE);
+        busy = datagrams && System.nanoTime() - sinceNanos < BUSY_NANOS;
+        return events;
     }
 
     void close() throws InterruptedException {

@@ -28,6 +28,7 @@ public final class StreamDemultiplexer implements Reader {
 
     private final Association association;
     private final Events events;
+    private final Arrival arrival = new Arrival();
 
     /** By stream ID; null where there is no flow. */
     private volatile FlowReceiver[] receivers = {};
@@ -83,15 +84,14 @@ public final class StreamDemultiplexer implements Reader {
     }
 
     private void distribute(ReceiveBatch batch, int pieces, Clock clock) throws ProtocolException {
-        long nowNanos = clock.nanos();
-        long nowMicros = clock.toMicros(nowNanos);
+        arrival.batch(clock, batch.readNanos(clock.nanos()));
         for (int i = 0; i < pieces; i++) {
             FlowReceiver receiver = find(batch.streamId(i));
             if (receiver == null) {
                 unknown(batch, i);
             } else {
-                receive(receiver, batch, i, nowMicros);
-                receiver.touched(nowNanos);
+                receive(receiver, batch, i);
+                receiver.touched(arrival.readNanos());
             }
         }
     }
@@ -102,9 +102,10 @@ public final class StreamDemultiplexer implements Reader {
     }
 
     /** What is wrong with one stream does not concern the others. */
-    private void receive(FlowReceiver receiver, ReceiveBatch batch, int index, long nowMicros) {
+    private void receive(FlowReceiver receiver, ReceiveBatch batch, int index) {
+        receiver.arrived(batch, index, arrival);
         try {
-            receiver.stream(batch.bytes(), batch.offset(index), batch.length(index), nowMicros);
+            receiver.stream(batch.bytes(), batch.offset(index), batch.length(index), arrival);
             if (batch.endsMessage(index)) {
                 receiver.endOfMessage();
             }

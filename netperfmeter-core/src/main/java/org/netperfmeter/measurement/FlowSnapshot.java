@@ -4,13 +4,15 @@ package org.netperfmeter.measurement;
 /**
  * The counters of a flow at one node at one moment, and the numbers derived from them, each with one definition here. They
  * count from the flow's creation (lifecycle.md 7.5) and are those of results.md 3, without its defects; what differs from
- * the original is said below. Times are microseconds since 1970, 0: never. "Packets" are messages; bytes include the
+ * the original is said below. Times of day are microseconds since 1970, 0: never. "Packets" are messages; bytes include the
  * 48-byte message header, but no transport or IP headers. Identification and control messages are not counted.
  *
  * @param firstTransmissionMicros time stamp of the first message sent
  * @param lastTransmissionMicros time stamp of the last message sent
  * @param firstReceptionMicros when the first message was received
  * @param lastReceptionMicros when the last message was received
+ * @param transmissionMicros from the first to the last transmission, whatever happened to the time of day
+ * @param receptionMicros from the first to the last reception, likewise
  * @param transmittedBytes bytes of the messages that the system took whole
  * @param transmittedPackets messages that the system took whole (the original: of whole frames, at their end)
  * @param transmittedFrames frames whose last message the system took (the original: also frames that failed)
@@ -35,8 +37,8 @@ package org.netperfmeter.measurement;
  * @param lateFrames paced frames that have a send lateness
  * @param latenessSumNanos sum of hand-over minus due time
  * @param maxLatenessNanos largest hand-over minus due time
- * @param maxStampSkewMicros longest time between the stamp of a message and the system call that took its first byte: what
- *     batching may add to a delay
+ * @param maxStampSkewMicros longest time between the stamp of messages and the return of the system call that took their
+ *     first bytes: no delay is longer than true by more than this
  * @param scheduleRestarts how often the sender was more than 1 s behind and gave up catching up
  */
 public record FlowSnapshot(
@@ -44,6 +46,8 @@ public record FlowSnapshot(
         long lastTransmissionMicros,
         long firstReceptionMicros,
         long lastReceptionMicros,
+        long transmissionMicros,
+        long receptionMicros,
         long transmittedBytes,
         long transmittedPackets,
         long transmittedFrames,
@@ -66,7 +70,7 @@ public record FlowSnapshot(
         long scheduleRestarts) {
     /** A flow of which nothing was sent and nothing received. */
     public static final FlowSnapshot EMPTY =
-            new FlowSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new FlowSnapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Volume transmitted() {
         return new Volume(transmittedBytes, transmittedPackets, transmittedFrames);
@@ -78,16 +82,6 @@ public record FlowSnapshot(
 
     public Volume lost() {
         return new Volume(lostBytes, lostPackets, lostFrames);
-    }
-
-    /** From the first to the last transmission. */
-    public long transmissionMicros() {
-        return lastTransmissionMicros - firstTransmissionMicros;
-    }
-
-    /** From the first to the last reception. */
-    public long receptionMicros() {
-        return lastReceptionMicros - firstReceptionMicros;
     }
 
     /** Over {@link #transmissionMicros}: n frames in n - 1 gaps, so slightly above nominal (results.md 5.1). */

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.measurement;
 
+import java.util.Optional;
+
 /**
  * The counters of one flow at one node; {@link FlowSnapshot} defines them. One thread writes the sending half, one the
  * receiving half; any thread takes snapshots, in which each half is consistent. Allocates nothing per message.
  */
 public final class FlowStatistics {
+    private static final double NANOS_PER_MICRO = 1000;
+
     private final SequencedCounters sending = new SequencedCounters(Sending.SIZE);
     private final SequencedCounters receiving = new SequencedCounters(Receiving.SIZE);
     private final FrameTracker frames;
+
+    // Null if not asked for.
+    private final ReceptionQuality receptionQuality;
+    private final TimeHistogram latenesses;
 
     // Of the receiving thread only.
     private long lastDelayMicros;
@@ -28,7 +36,9 @@ public final class FlowStatistics {
         static final int MAX_LATENESS_NANOS = 7;
         static final int MAX_STAMP_SKEW_MICROS = 8;
         static final int RESTARTS = 9;
-        static final int SIZE = 10;
+        static final int FIRST_STEADY_MICROS = 10;
+        static final int LAST_STEADY_MICROS = 11;
+        static final int SIZE = 12;
     }
 
     /** Places of the receiving half's counters. */
@@ -48,26 +58,56 @@ public final class FlowStatistics {
         static final int EXCESS_DELAY_SUM = 12;
         static final int MIN_DELAY = 13;
         static final int MAX_DELAY = 14;
-        static final int SIZE = 15;
+        static final int FIRST_STEADY_MICROS = 15;
+        static final int LAST_STEADY_MICROS = 16;
+        static final int SIZE = 17;
     }
 
-    /** @param defragmentTimeoutMillis how long messages behind a gap wait for the gap to be filled, 0 or more */
+    /** Counters alone; see the other constructor. */
     public FlowStatistics(int defragmentTimeoutMillis) {
+        this(defragmentTimeoutMillis, false);
+    }
+
+    /**
+     * Counters, all 0.
+     *
+     * @param defragmentTimeoutMillis how long messages behind a gap wait for the gap to be filled, 0 or more
+     * @param withQuality whether to keep what {@link #quality} is made of
+     */
+    public FlowStatistics(int defragmentTimeoutMillis, boolean withQuality) {
         if (defragmentTimeoutMillis < 0) {
             throw new IllegalArgumentException(
                     "defragmentation timeout must not be negative: " + defragmentTimeoutMillis);
         }
         frames = new FrameTracker(defragmentTimeoutMillis * 1000L);
+        receptionQuality = withQuality ? new ReceptionQuality() : null;
+        latenesses = withQuality ? new TimeHistogram() : null;
     }
 
-    /** Sender: messages that the kernel took whole, stamped from first to last with these times. */
-    public void transmitted(long firstMicros, long lastMicros, int messages, long bytes, int completedFrames) {
+    /**
+     * Sender: messages that the kernel took whole, stamped from first to last with these times.
+     *
+     * @param firstMicros time of day
+     * @param lastMicros time of day
+     * @param firstSteadyMicros the same moment by a clock that does not jump
+     * @param lastSteadyMicros the same moment by a clock that does not jump
+     */
+    public void transmitted(
+            long firstMicros,
+            long lastMicros,
+            long firstSteadyMicros,
+            long lastSteadyMicros,
+            int messages,
+            long bytes,
+            int completedFrames) {
         SequencedCounters c = sending;
         c.beginUpdate();
         if (c.get(Sending.FIRST_MICROS) == 0) {
             c.set(Sending.FIRST_MICROS, firstMicros);
+            c.set(Sending.FIRST_STEADY_MICROS, firstSteadyMicros);
         }
         c.set(Sending.LAST_MICROS, lastMicros);
+        c.set(Sending.LAST_STEADY_MICROS, lastSteadyMicros);
         c.add(Sending.BYTES, bytes);
         c.add(Sending.PACKETS, messages);
         c.add(Sending.FRAMES, completedFrames);
@@ -82,9 +122,12 @@ public final class FlowStatistics {
         c.add(Sending.LATENESS_SUM_NANOS, nanos);
         c.set(Sending.MAX_LATENESS_NANOS, Math.max(nanos, c.get(Sending.MAX_LATENESS_NANOS)));
         c.endUpdate();
+        if (latenesses != null) {
+            latenesses.record(nanos);
+        }
     }
 
-    /** Sender: the first byte of a message was handed over this long after the message was stamped. */
+    /** Sender: the call that took the first byte of messages returned this long after they were stamped. */
     public void stampSkew(long micros) {
         if (micros > sending.get(Sending.MAX_STAMP_SKEW_MICROS)) {
             sending.beginUpdate();
@@ -103,7 +146,8 @@ public final class FlowStatistics {
     /**
      * Receiver: one Data message arrived.
      *
-     * @param nowMicros when it arrived
+     * @param nowMicros when it arrived, as time of day
+     * @param steadyMicros the same moment by a clock that does not jump: of such times are durations
      * @param first whether it begins its frame
      * @param last whether it ends its frame
      * @param frameId unsigned 32 bits
@@ -113,6 +157,7 @@ public final class FlowStatistics {
      */
     public void received(
             long nowMicros,
+            long steadyMicros,
             boolean first,
             boolean last,
             int frameId,
@@ -121,18 +166,23 @@ public final class FlowStatistics {
             long timeStampMicros,
             int messageBytes) {
         measureDelay(nowMicros - timeStampMicros);
-        frames.received(nowMicros, first, last, frameId, sequenceNumber, byteSequenceNumber, messageBytes);
+        if (receptionQuality != null) {
+            receptionQuality.received(steadyMicros, sequenceNumber, lastDelayMicros);
+        }
+        frames.received(steadyMicros, first, last, frameId, sequenceNumber, byteSequenceNumber, messageBytes);
         lastReceivedFramesIncrease = frames.completeFrames() - receivedFrames();
 
         SequencedCounters c = receiving;
         c.beginUpdate();
         if (c.get(Receiving.PACKETS) == 0) {
             c.set(Receiving.FIRST_MICROS, nowMicros);
+            c.set(Receiving.FIRST_STEADY_MICROS, steadyMicros);
             c.set(Receiving.FIRST_DELAY, lastDelayMicros);
             c.set(Receiving.MIN_DELAY, lastDelayMicros);
             c.set(Receiving.MAX_DELAY, lastDelayMicros);
         }
         c.set(Receiving.LAST_MICROS, nowMicros);
+        c.set(Receiving.LAST_STEADY_MICROS, steadyMicros);
         c.add(Receiving.BYTES, messageBytes);
         c.add(Receiving.PACKETS, 1);
         c.set(Receiving.JITTER_BITS, Double.doubleToRawLongBits(jitterMillis));
@@ -204,6 +254,17 @@ public final class FlowStatistics {
         return jitterMillis;
     }
 
+    /** Any thread, after sender and receiver have ended: what there is beyond counters, if that was asked for. */
+    public Optional<FlowQuality> quality() {
+        return Optional.ofNullable(receptionQuality)
+                .map(reception -> reception.with(latenesses.summary(NANOS_PER_MICRO)));
+    }
+
+    /** Any thread, after sender and receiver have ended: the distributions of which {@link #quality} has the summaries. */
+    public Optional<FlowDistributions> distributions() {
+        return Optional.ofNullable(receptionQuality).map(reception -> reception.distributions(latenesses));
+    }
+
     /** Any thread: the counters now. */
     public FlowSnapshot snapshot() {
         long[] s = sending.copy();
@@ -214,6 +275,8 @@ public final class FlowStatistics {
                 s[Sending.LAST_MICROS],
                 r[Receiving.FIRST_MICROS],
                 r[Receiving.LAST_MICROS],
+                s[Sending.LAST_STEADY_MICROS] - s[Sending.FIRST_STEADY_MICROS],
+                r[Receiving.LAST_STEADY_MICROS] - r[Receiving.FIRST_STEADY_MICROS],
                 s[Sending.BYTES],
                 s[Sending.PACKETS],
                 s[Sending.FRAMES],

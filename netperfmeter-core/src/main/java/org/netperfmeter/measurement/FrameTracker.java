@@ -27,6 +27,7 @@ final class FrameTracker {
         this.timeoutMicros = timeoutMicros;
     }
 
+    /** @param nowMicros when the message arrived, by a clock that does not jump */
     void received(
             long nowMicros,
             boolean first,

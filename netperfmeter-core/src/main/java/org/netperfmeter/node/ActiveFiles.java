@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import org.netperfmeter.results.ConfigFile;
 import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.results.MeasurementVector;
 import org.netperfmeter.results.OutputFile;
-import org.netperfmeter.results.RunRecord;
-import org.netperfmeter.results.ScalarFile;
-import org.netperfmeter.results.VectorFile;
+import org.netperfmeter.results.PeerResults;
+import org.netperfmeter.results.ResultFormat;
+import org.netperfmeter.results.TransportVector;
 import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.wire.FileFormat;
 
 /**
  * All files that an active node writes: its own, and those that the passive node uploads. Before the measurement begins, one
@@ -25,7 +27,9 @@ import org.netperfmeter.traffic.FlowDefinition;
  */
 final class ActiveFiles {
     private final ActiveConfig config;
+    private final ResultFormat format;
     private final NodeListener listener;
+    private final LongUnaryOperator delayCorrection;
     private final Consumer<String> failures;
 
     /** In the order of their creation. */
@@ -34,16 +38,34 @@ final class ActiveFiles {
     private final Set<Path> missing = new LinkedHashSet<>();
 
     private MeasurementVector vector;
+    private TransportVector transport;
     private NamedFile configuration;
     private NamedFile scalars;
-    private NamedFile runRecord;
     /** Null as well if what comes cannot be written. */
     private NamedFile download;
 
-    /** @param failures takes the reasons why results are not written */
-    ActiveFiles(ActiveConfig config, NodeListener listener, Consumer<String> failures) {
+    /** Null unless the passive node's scalars are coming. */
+    private PeerScalars peerScalars;
+
+    private Optional<PeerResults> peerResults = Optional.empty();
+
+    /**
+     * No files yet.
+     *
+     * @param format of the active node's own files
+     * @param delayCorrection of vectors, if it is wanted: see {@link ResultFormat#flowVector}
+     * @param failures takes the reasons why results are not written
+     */
+    ActiveFiles(
+            ActiveConfig config,
+            ResultFormat format,
+            NodeListener listener,
+            LongUnaryOperator delayCorrection,
+            Consumer<String> failures) {
         this.config = config;
+        this.format = format;
         this.listener = listener;
+        this.delayCorrection = delayCorrection;
         this.failures = failures;
     }
 
@@ -53,7 +75,9 @@ final class ActiveFiles {
             return Optional.empty();
         }
         Path path = config.vectors().active(flow.flowId(), flow.streamId());
-        return Optional.of(VectorFile.ofFlow(create(path, config.vectors().isCompressed()).file));
+        OutputFile file = create(path, config.vectors().isCompressed()).file;
+        return Optional.of(
+                format.flowVector(file, flow, config.correctClock() ? Optional.of(delayCorrection) : Optional.empty()));
     }
 
     /** Creates the files of the measurement, as far as they are wanted. */
@@ -63,26 +87,37 @@ final class ActiveFiles {
             configuration = create(config.configFile().get(), false);
         }
         if (config.vectors().isWanted()) {
-            vector = VectorFile.ofMeasurement(
+            vector = format.measurementVector(
                     create(config.vectors().active(), config.vectors().isCompressed()).file);
             missing.add(config.vectors().passive());
         }
+        if (config.transport().isWanted()) {
+            transport = format.transportVector(create(
+                            config.transport().activeTransport(),
+                            config.transport().isCompressed())
+                    .file);
+        }
         if (config.scalars().isWanted()) {
             scalars = create(config.scalars().active(), config.scalars().isCompressed());
-            ScalarFile.reserve(scalars.file, flows.size());
+            format.reserveScalars(scalars.file, flows.size());
             missing.add(config.scalars().passive());
-        }
-        if (config.json().isPresent()) {
-            runRecord = create(config.json().get(), false);
-            RunRecord.reserve(runRecord.file, flows.size());
         }
         if (config.vectors().isWanted()) {
             flows.forEach(flow -> missing.add(config.vectors().passive(flow.flowId(), flow.streamId())));
         }
     }
 
-    /** The measurement has begun: writes the configuration file. */
-    void begin() {
+    /**
+     * The measurement has begun: writes the configuration file.
+     *
+     * @param peerTellsTransport whether the passive node was told to record what its kernel says of connections
+     */
+    void begin(boolean peerTellsTransport) {
+        if (peerTellsTransport) {
+            missing.add(config.transport().passiveTransport());
+        } else if (config.transport().isWanted()) {
+            setAside(config.transport().passiveTransport());
+        }
         if (configuration != null) {
             write(configuration, file -> {
                 ConfigFile.write(
@@ -107,6 +142,10 @@ final class ActiveFiles {
         return Optional.ofNullable(vector);
     }
 
+    Optional<TransportVector> transport() {
+        return Optional.ofNullable(transport);
+    }
+
     /** Names of the files that the passive node was to upload, and has not. */
     List<String> missing() {
         return missing.stream().map(Path::toString).toList();
@@ -114,13 +153,10 @@ final class ActiveFiles {
 
     // ------ Own results
 
-    /** Writes scalars and run record, and gives all own files their names. The vectors must have been finished. */
+    /** Writes scalars, and gives all own files their names. The vectors must have been finished. */
     void complete(MeasurementReport report) {
         if (scalars != null) {
-            write(scalars, file -> ScalarFile.write(report, file));
-        }
-        if (runRecord != null) {
-            write(runRecord, file -> RunRecord.write(report, file));
+            write(scalars, file -> format.writeScalars(report, file));
         }
         own.forEach(this::place);
         own.clear();
@@ -169,6 +205,22 @@ final class ActiveFiles {
 
     // ------ Results of the passive node
 
+    /** What the passive node is to make of its scalars: they are wanted as a file, or for the report. */
+    FileFormat passiveScalars() {
+        return FileFormat.of(
+                config.scalars().isWanted() || config.fullReport(),
+                config.scalars().isCompressed());
+    }
+
+    /** Opens what the passive node's scalars are to be stored in. */
+    void openScalarDownload() {
+        if (config.scalars().isWanted()) {
+            openDownload(config.scalars().passive());
+        }
+        peerScalars =
+                new PeerScalars(config.scalars().isCompressed(), config.flows().size());
+    }
+
     /** Opens a file for what the passive node uploads next; its bytes are stored as they come. */
     void openDownload(Path path) {
         try {
@@ -179,6 +231,9 @@ final class ActiveFiles {
     }
 
     void downloaded(byte[] data) {
+        if (peerScalars != null) {
+            peerScalars.add(data);
+        }
         if (download != null) {
             try {
                 download.file.write(data, 0, data.length);
@@ -194,6 +249,15 @@ final class ActiveFiles {
             missing.remove(download.path);
         }
         download = null;
+        if (peerScalars != null) {
+            peerResults = peerScalars.results();
+            peerScalars = null;
+        }
+    }
+
+    /** What the passive node measured, if its scalars were asked for and have come. */
+    Optional<PeerResults> peerResults() {
+        return peerResults;
     }
 
     private void leaveDownload() {
@@ -230,12 +294,14 @@ final class ActiveFiles {
                     NodeListener.Level.WARNING,
                     "missing, not fetched from the passive node: " + String.join(", ", missing()));
         }
-        for (Path path : missing) {
-            try {
-                OutputFile.setAside(path);
-            } catch (IOException e) {
-                failed(e);
-            }
+        missing.forEach(this::setAside);
+    }
+
+    private void setAside(Path path) {
+        try {
+            OutputFile.setAside(path);
+        } catch (IOException e) {
+            failed(e);
         }
     }
 

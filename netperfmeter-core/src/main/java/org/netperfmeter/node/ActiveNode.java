@@ -3,42 +3,29 @@ package org.netperfmeter.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.netperfmeter.control.ActiveEffects;
 import org.netperfmeter.control.ActiveSession;
 import org.netperfmeter.control.Credentials;
+import org.netperfmeter.flow.Clock;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.Flow;
 import org.netperfmeter.flow.SystemClock;
 import org.netperfmeter.posix.NativeIoException;
-import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.TransportProtocol;
-import org.netperfmeter.transport.Association;
-import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Poller;
-import org.netperfmeter.transport.ReceiveBatch;
-import org.netperfmeter.transport.Route;
-import org.netperfmeter.transport.SendBatch;
-import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
-import org.netperfmeter.transport.StreamOptions;
-import org.netperfmeter.transport.Transport;
-import org.netperfmeter.transport.Transports;
+import org.netperfmeter.wire.ClockReply;
 import org.netperfmeter.wire.FileFormat;
-import org.netperfmeter.wire.Hello;
 import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
-import org.netperfmeter.wire.MessageCodec;
 import org.netperfmeter.wire.PeerGeneration;
 import org.netperfmeter.wire.ProtocolException;
 
@@ -47,10 +34,17 @@ import org.netperfmeter.wire.ProtocolException;
  * {@link ActiveSession} what happens, and carries out what that wants done.
  */
 public final class ActiveNode {
+    /** How often the clock and the flows are looked after. */
+    private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
+
+    /** Requests wait so long for others to be sent together, if the network is slow to connect those. */
+    private static final long TOGETHER_NANOS = 2_000_000L;
+
     private final ActiveConfig config;
     private final NodeListener listener;
     private final long measurementId = new SecureRandom().nextLong();
-    private final SystemClock clock = new SystemClock();
+    private final MeasurementSettings settings;
+    private final Clock clock;
     private final StopSignal interrupted = new StopSignal();
     private final Poller poller = new Poller(16);
     /** What has happened, to be told to the session by the control loop. */
@@ -58,49 +52,62 @@ public final class ActiveNode {
 
     private final ActiveSession session;
     private final ActiveFiles files;
+    private final ClockComparison clocks;
     private final DataPlane dataPlane;
     private final Ticker ticker;
-    private final Map<FlowDefinition, Channel> channels = new LinkedHashMap<>();
-    private final Map<FlowDefinition, Optional<FlowVector>> vectors = new LinkedHashMap<>();
-    private final List<FlowRecord> records = new ArrayList<>();
+    private final Beat housekeeping;
+    private final DataChannels channels;
+    private final ActiveMeasurement measurement;
+    private final Ending ending;
 
-    private ControlDialer.Dialed dialed;
-    private ControlConnection control;
-    private ReceiveBatch received;
-    private Recorder recorder;
+    private ActiveControl control;
+    /** When that was written to last. */
+    private long flushedNanos;
+
     private boolean begun;
     private MeasurementReport report;
     private long endNanos = Long.MAX_VALUE;
-    private String endReason;
-    /** Why the measurement did not go on as long as it was to, if it did not at the user's wish. */
-    private Optional<String> cutShort = Optional.empty();
-
-    private String failure;
 
     public ActiveNode(ActiveConfig config, NodeListener listener) {
+        this(config, listener, new SystemClock());
+    }
+
+    /** With a clock that may differ from the system's. */
+    ActiveNode(ActiveConfig config, NodeListener listener, Clock clock) {
         this.config = config;
         this.listener = listener;
-        files = new ActiveFiles(config, listener, this::failed);
-        ticker = new Ticker(clock, listener);
-        SplittableRandom random = new SplittableRandom(measurementId);
+        this.clock = clock;
+        housekeeping = new Beat(clock.nanos(), HOUSEKEEPING_NANOS);
+        clocks = new ClockComparison(measurementId, clock, config.correctClock());
+        settings = config.settings(measurementId);
+        ending = new Ending(listener);
+        files = new ActiveFiles(
+                config,
+                LocalHost.resultFormat(true, settings),
+                listener,
+                clocks::delayCorrectionMicros,
+                ending::failed);
+        channels = new DataChannels(config, listener, interrupted);
+        ticker = new Ticker(clock, listener, settings.intervalNanos());
         dataPlane = new DataPlane(
                 true,
                 config.realTime(),
+                config.timeStamping(),
                 clock,
-                (flow, reason) -> post(() -> flowFailed(flow, reason.getMessage())),
-                random::split);
+                (flow, reason) -> post(() -> flowFailed(flow, reason.getMessage())));
+        measurement = new ActiveMeasurement(config, settings, files, dataPlane, clock, listener, ending);
         session = new ActiveSession(
                 new ActiveSession.Plan(
                         measurementId,
                         config.flows(),
                         FileFormat.of(
                                 config.vectors().isWanted(), config.vectors().isCompressed()),
-                        FileFormat.of(
-                                config.scalars().isWanted(), config.scalars().isCompressed()),
+                        files.passiveScalars(),
                         config.peerGeneration(),
                         LocalHost.hello(measurementId),
                         config.secret().map(secret -> Credentials.of(secret, new SecureRandom())),
-                        config.secretOptional()),
+                        config.secretOptional(),
+                        settings),
                 new Effects());
     }
 
@@ -114,23 +121,25 @@ public final class ActiveNode {
     public MeasurementReport run() throws MeasurementFailedException {
         try {
             warn();
+            listener.settled(settings);
             connectControl();
             session.begin();
             while (!session.hasEnded()) {
                 step();
             }
+            flushControl();
         } catch (UncheckedIOException e) {
             failed(e.getCause());
         } catch (IOException e) {
             failed(e);
         } catch (RuntimeException | Error e) {
-            failed("internal error: " + e);
+            ending.failed("internal error: " + e);
             throw e;
         } finally {
             close();
         }
-        if (failure != null) {
-            throw new MeasurementFailedException(failure);
+        if (ending.failure().isPresent()) {
+            throw new MeasurementFailedException(ending.failure().get());
         }
         return report;
     }
@@ -158,16 +167,16 @@ public final class ActiveNode {
     public void stop(String reason) {
         interrupted.raise();
         post(() -> {
-            if (config.runtimeSeconds() > 0 && endReason == null) {
-                cutShort = Optional.of(reason + " before the run time was over");
+            if (config.runtimeSeconds() > 0) {
+                ending.cutShort(reason);
             }
             end(reason);
         });
     }
 
-    /** Ends the measurement in order. The first reason counts. */
+    /** Ends the measurement in order. */
     private void end(String reason) {
-        endReason = endReason == null ? reason : endReason;
+        ending.because(reason);
         session.stop();
     }
 
@@ -176,63 +185,53 @@ public final class ActiveNode {
         poller.wake();
     }
 
-    /** The first reason counts; others are told at once. */
-    private void failed(String reason) {
-        if (failure == null) {
-            failure = reason;
-        } else if (!failure.equals(reason)) {
-            listener.note(NodeListener.Level.ERROR, reason);
-        }
-    }
-
-    /** Why the results are not all that was asked for, if so. */
-    private Optional<String> partial() {
-        return Optional.ofNullable(failure).or(() -> cutShort);
-    }
-
     /** What could not be connected because the user does not want it any more is no fault of the network. */
     private void failed(IOException reason) {
-        failed(interrupted.isRaised() && !begun ? "stopped before the measurement began" : reason.getMessage());
+        ending.failed(interrupted.isRaised() && !begun ? "stopped before the measurement began" : reason.getMessage());
     }
 
     // ------ The control loop
 
-    private static Transport transport(ControlDialer.Dialed dialed) {
-        return Transports.of(dialed.transport().protocol());
-    }
-
     private void connectControl() throws IOException {
-        dialed = new ControlDialer(config, listener, measurementId, interrupted).dial();
-        received = transport(dialed).newReceiveBatch();
-        control = dialed.connection();
-        poller.add(control, Poller.READ, control);
+        control = new ActiveControl(new ControlDialer(config, listener, measurementId, interrupted).dial(), poller);
+        control.watch();
     }
 
     private void step() {
         long deadlineNanos = Math.min(session.deadlineNanos(), endNanos);
         if (session.isRunning()) {
-            deadlineNanos = Math.min(deadlineNanos, ticker.nextNanos());
+            deadlineNanos = Math.min(deadlineNanos, Math.min(ticker.nextNanos(), housekeeping.nextNanos()));
         }
-        if (events.isEmpty() && poller.await(deadlineNanos) > 0) {
+        flushControl();
+        if (poller.await(events.isEmpty() ? deadlineNanos : clock.nanos()) > 0) {
             readControl();
         }
+        // What is answered while something else takes its time is not late.
+        session.timeout(clock.nanos());
         runEvents();
         long nowNanos = clock.nanos();
-        session.timeout(nowNanos);
         if (nowNanos >= endNanos) {
             end("run time over");
         }
-        if (session.isRunning() && ticker.tick(1)) {
-            if (clock.recalibrate()) {
-                listener.note(NodeListener.Level.WARNING, "the system's time of day was set: delays and times jump");
+        if (session.isRunning()) {
+            ticker.tick(() -> 1);
+            if (housekeeping.take(nowNanos)) {
+                keepHouse();
             }
-            checkReception();
         }
+    }
+
+    private void keepHouse() {
+        if (clock.recalibrate()) {
+            listener.note(NodeListener.Level.WARNING, "the system's time of day was set: delays and times jump");
+            clocks.clockWasSet();
+        }
+        checkReception();
     }
 
     /** A connection that fails is noticed by its receiver only, where this node sends nothing on it. */
     private void checkReception() {
-        for (Flow flow : flows()) {
+        for (Flow flow : measurement.flows()) {
             Optional<String> reason = flow.receiver().failure();
             if (reason.isPresent() && flow.definition().options().errorOnAbort()) {
                 flowFailed(flow, reason.get());
@@ -247,29 +246,44 @@ public final class ActiveNode {
         }
     }
 
-    private void readControl() {
+    /** Sends what the session wanted to send since the last time. */
+    private void flushControl() {
+        flushedNanos = clock.nanos();
         try {
             control.flush();
-            poller.modify(control, control.isFlushed() ? Poller.READ : Poller.READ | Poller.WRITE);
-            boolean open = control.receive(received);
+        } catch (NativeIoException e) {
+            events.add(() -> session.closed(e.getMessage()));
+        }
+    }
+
+    private void readControl() {
+        try {
+            boolean open = control.receive();
             for (Message message = control.next(); message != null; message = control.next()) {
                 session.message(message, clock.nanos());
                 // What a message has brought about is told before the next one.
                 runEvents();
             }
             if (!open) {
-                session.closed("closed by the passive node");
+                session.closed("closed by the passive node" + hintAtPort());
             }
         } catch (NativeIoException | ProtocolException e) {
             session.closed(e.getMessage());
         }
     }
 
+    /** A data port closes what sends no Identify. */
+    private String hintAtPort() {
+        return begun || session.peer().isPresent()
+                ? ""
+                : "; its log may say why, or is %d its base port?".formatted(config.basePort() + 1);
+    }
+
     private void flowFailed(Flow flow, String reason) {
         String text = flow.definition().protocol() + " flow #"
                 + Integer.toUnsignedString(flow.definition().flowId()) + " was aborted: " + reason;
         if (flow.definition().options().errorOnAbort()) {
-            failed(text);
+            ending.failed(text);
             end(text);
         } else {
             listener.note(NodeListener.Level.WARNING, text);
@@ -278,64 +292,30 @@ public final class ActiveNode {
 
     // ------ The end
 
-    private List<Flow> flows() {
-        return records.stream().map(FlowRecord::flow).toList();
-    }
-
-    /** Ends reception and writes what was measured here. A file that fails costs no other. */
     private void finishMeasurement(boolean peerIsThere) throws InterruptedException {
-        if (peerIsThere && !dataPlane.drain(flows())) {
-            listener.note(NodeListener.Level.DEBUG, "not every stream has ended: its rest is not counted");
-        }
-        dataPlane.stopReceiving(flows());
-        Recorder finished = recorder;
-        recorder = null;
-        finished.stop();
-        finished.failure().ifPresent(this::vectorFailed);
-        try {
-            finished.finishFiles(partial());
-            finished.failure().ifPresent(this::vectorFailed);
-        } catch (IOException e) {
-            vectorFailed(e.getMessage());
-        }
-        report = finished.report(true, endReason, partial(), facts(peerIsThere));
-        files.complete(report);
+        Map<String, Object> facts = new ActiveFacts(
+                        config, settings, session, control.dialed().transport())
+                .facts(clock.steps(), dataPlane.realTimeRefused(), peerIsThere ? List.of() : files.missing());
+        report = measurement.finish(peerIsThere, facts, clocks.estimate());
     }
 
-    /** The recorder has told it already. */
-    private void vectorFailed(String reason) {
-        failure = failure == null ? "cannot write results: " + reason : failure;
-    }
-
-    private Map<String, Object> facts(boolean peerIsThere) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("software", LocalHost.software());
-        facts.put("peerSoftware", session.peer().map(Hello::softwareVersion).orElse("unknown"));
-        facts.put("control", dialed.transport().name());
-        facts.put("clockSteps", clock.steps());
-        if (config.realTime()) {
-            facts.put("realTime", !dataPlane.realTimeRefused());
-        }
-        if (config.secret().isPresent()) {
-            facts.put("authenticated", session.isAuthenticated());
-        }
-        facts.put("peerDrains", session.peerIsOurs());
-        if (!peerIsThere && !files.missing().isEmpty()) {
-            facts.put("missingFiles", files.missing());
-        }
-        return facts;
+    private Fulfilment fulfilment() {
+        return new Fulfilment(config, session.peerSettings());
     }
 
     private void close() {
         try {
-            if (recorder != null) {
-                endReason = endReason == null ? failure : endReason;
-                recorder.endWindow();
-                dataPlane.stopSending(flows());
+            if (measurement.isRecording()) {
+                ending.failure().ifPresent(ending::because);
+                if (begun) {
+                    ticker.end(1);
+                }
+                measurement.endWindow();
+                measurement.stopSending();
                 if (begun) {
                     finishMeasurement(false);
                 } else {
-                    recorder.stop();
+                    measurement.stopRecording();
                 }
             }
         } catch (InterruptedException e) {
@@ -351,42 +331,32 @@ public final class ActiveNode {
         } else {
             files.discard();
         }
-        channels.values().forEach(Channel::close);
+        channels.close();
         if (control != null) {
             control.close();
         }
         poller.close();
         interrupted.close();
         if (report != null) {
+            report = files.peerResults().map(report::with).orElse(report);
+            if (!files.missing().isEmpty()) {
+                report = report.with(ActiveFacts.MISSING_FILES, files.missing());
+            }
             listener.measurementEnded(report);
         }
     }
 
     /** Carries out what the session wants. */
     private final class Effects implements ActiveEffects {
-        /** Further streams share it. */
-        private Channel lastConnection;
-
         @Override
         public void send(Message message) {
-            try {
-                if (!control.send(message)) {
-                    poller.modify(control, control.isFlushed() ? Poller.READ : Poller.READ | Poller.WRITE);
-                }
-            } catch (NativeIoException e) {
-                post(() -> session.closed(e.getMessage()));
-            }
+            control.queue(message);
         }
 
         @Override
         public void probe() {
             attempt(() -> {
-                PeerGeneration found = new GenerationProber(
-                                transport(dialed),
-                                new InetSocketAddress(dialed.address(), config.basePort() + 1),
-                                config.localControl(),
-                                interrupted)
-                        .probe();
+                PeerGeneration found = new GenerationProber(control.dialed(), config, interrupted).probe();
                 listener.note(NodeListener.Level.DEBUG, "the passive node is of generation " + found);
                 post(() -> session.generationFound(found));
             });
@@ -394,67 +364,39 @@ public final class ActiveNode {
 
         @Override
         public void connect(FlowDefinition flow) {
-            attempt(() -> {
-                vectors.put(flow, files.createVector(flow));
-                Channel channel = flow.streamId() == 0 ? connection(flow) : stream(lastConnection, flow);
-                channels.put(flow, channel);
-                PacketSizes.check(flow, channel);
-                post(() -> session.connected(clock.nanos()));
-            });
-        }
-
-        private Channel connection(FlowDefinition flow) throws NativeIoException {
-            TransportProtocol protocol = flow.protocol();
-            InetSocketAddress peer = new InetSocketAddress(dialed.address(), protocol.dataPort(config.basePort()));
-            listener.flowConnecting(flow, peer);
-            lastConnection = Transports.of(protocol)
-                    .connect(
-                            new Route(peer, dialed.alternatives(), config.localData()),
-                            SocketOptions.of(flow.options()),
-                            Long.MAX_VALUE,
-                            interrupted);
-            try {
-                return stream(lastConnection, flow);
-            } catch (NativeIoException e) {
-                lastConnection.close();
-                throw e;
+            if (clock.nanos() - flushedNanos > TOGETHER_NANOS) {
+                flushControl();
             }
-        }
-
-        /** The flow's stream of a connection that has streams, or the connection itself. */
-        private Channel stream(Channel connection, FlowDefinition flow) throws NativeIoException {
-            return connection instanceof Association association
-                    ? association.stream(flow.streamId(), StreamOptions.of(flow.options()))
-                    : connection;
+            attempt(() -> {
+                measurement.createVector(flow);
+                channels.connect(flow.key(measurementId), flow, control.dialed());
+                events.add(() -> session.connected(clock.nanos()));
+            });
         }
 
         @Override
         public void identify(FlowDefinition flow, IdentifyFlow message) {
-            byte[] bytes = MessageCodec.encode(message);
-            SendBatch batch = new SendBatch(SendBatch.Payload.CONTROL, bytes.length, 1);
-            batch.add(bytes.length);
-            batch.bytes().put(0, bytes);
-            attempt(() -> channels.get(flow).send(batch));
+            attempt(() -> channels.identify(message));
+        }
+
+        @Override
+        public void askForTime(int number, boolean last) {
+            control.queue(clocks.ask(number, last));
+        }
+
+        @Override
+        public void timeTold(ClockReply reply, long receivedNanos) {
+            clocks.told(reply, receivedNanos);
         }
 
         @Override
         public void prepare() {
             attempt(() -> {
-                files.createMeasurementFiles();
-                for (FlowDefinition flow : config.flows()) {
-                    Optional<FlowVector> vector = vectors.get(flow);
-                    Flow ready = new Flow(
-                            flow.key(measurementId),
-                            flow,
-                            channels.get(flow),
-                            true,
-                            vector.map(file -> Rings.create(config.flows().size(), config.vectorOverflow())));
-                    records.add(new FlowRecord(ready, vector));
-                    ticker.add(ready);
-                }
+                measurement.setUp(channels);
+                measurement.flows().forEach(ticker::add);
+                session.peer().ifPresent(listener::peerIdentified);
                 listener.measurementStarting(measurementId, config.flows());
-                flows().forEach(dataPlane::startReceiving);
-                recorder = new Recorder(measurementId, records, files.vector(), clock, listener);
+                measurement.startRecording();
                 post(() -> session.prepared(clock.nanos()));
             });
         }
@@ -462,12 +404,14 @@ public final class ActiveNode {
         @Override
         public void running() {
             begun = true;
-            files.begin();
-            dataPlane.startSending(flows());
+            files.begin(fulfilment().hasTransportVector());
+            measurement.startSending();
             if (config.realTime() && dataPlane.realTimeRefused()) {
                 listener.note(NodeListener.Level.WARNING, "real-time priority is not permitted: senders go without");
             }
+            fulfilment().warnings().forEach(text -> listener.note(NodeListener.Level.WARNING, text));
             ticker.begin();
+            housekeeping.restart(clock.nanos() + HOUSEKEEPING_NANOS);
             if (config.runtimeSeconds() > 0) {
                 endNanos = Ticker.after(clock.nanos(), config.runtimeSeconds());
             }
@@ -476,10 +420,11 @@ public final class ActiveNode {
         @Override
         public void stopSenders() {
             endNanos = Long.MAX_VALUE;
+            ticker.end(1);
             listener.measurementStopping(measurementId);
-            recorder.endWindow();
+            measurement.endWindow();
             attempt(() -> {
-                dataPlane.stopSending(flows());
+                measurement.stopSending();
                 post(() -> session.sendersStopped(clock.nanos()));
             });
         }
@@ -499,7 +444,12 @@ public final class ActiveNode {
 
         @Override
         public void openScalarDownload() {
-            files.openDownload(config.scalars().passive());
+            files.openScalarDownload();
+        }
+
+        @Override
+        public void openTransportDownload() {
+            files.openDownload(config.transport().passiveTransport());
         }
 
         @Override
@@ -524,7 +474,7 @@ public final class ActiveNode {
 
         @Override
         public void fail(String reason) {
-            failed(reason);
+            ending.failed(reason);
         }
 
         /** What fails here ends the run: nothing can be measured without it. */

@@ -63,15 +63,25 @@ final class ControlConnection implements Pollable {
 
     /** Sends a message, now or when {@link #flush} is called. Returns whether all has been sent. */
     synchronized boolean send(Message message) throws NativeIoException {
+        queue(message);
+        return flush();
+    }
+
+    /** Sends a message when {@link #flush} is called, with the others of then. */
+    synchronized void queue(Message message) {
         byte[] bytes = MessageCodec.encode(message);
         outgoing.add(bytes);
         outgoingBytes += bytes.length;
-        return flush();
     }
 
     /** What has not been handed to the kernel, beside what has been begun. */
     synchronized long queuedBytes() {
         return outgoingBytes;
+    }
+
+    /** Whether the peer has not taken what it was sent. */
+    synchronized boolean isBlocked() {
+        return !batch.isSent();
     }
 
     /** Whether nothing is waiting to be sent. */

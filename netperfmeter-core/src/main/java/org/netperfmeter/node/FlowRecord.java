@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.netperfmeter.flow.Flow;
+import org.netperfmeter.flow.HostDelay;
 import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.results.TransportSummary;
 import org.netperfmeter.results.VectorFile;
 import org.netperfmeter.results.VectorRing;
+import org.netperfmeter.transport.ConnectionFacts;
 import org.netperfmeter.transport.TransportSample;
 import org.netperfmeter.transport.TransportSample.Multipath;
 
@@ -22,9 +25,13 @@ final class FlowRecord {
     /** Held while rows are formatted and compressed, for which nobody who looks at the connection is to wait. */
     private final Object file = new Object();
 
+    private final ConnectionFacts connection;
     private final TransportSample first;
     private TransportSample last = TransportSample.NONE;
     private int maxSubflows;
+    /** After it had been MPTCP. */
+    private boolean fellBackLater;
+
     private boolean sampledLast;
     private boolean receptionEndedEarly;
     private boolean vectorEnded;
@@ -33,6 +40,7 @@ final class FlowRecord {
     FlowRecord(Flow flow, Optional<FlowVector> vector) {
         this.flow = flow;
         this.vector = vector;
+        this.connection = ConnectionFacts.of(flow.channel());
         this.first = flow.channel().sample();
     }
 
@@ -42,6 +50,11 @@ final class FlowRecord {
 
     Optional<FlowVector> vector() {
         return vector;
+    }
+
+    /** What its connection was when it was set up. */
+    ConnectionFacts connection() {
+        return connection;
     }
 
     /** Asks the kernel about the connection. Returns what is not as it should be any longer, once. */
@@ -64,6 +77,8 @@ final class FlowRecord {
     private boolean sampleConnection() {
         TransportSample now = flow.channel().sample();
         boolean fellBack = now.multipath() == Multipath.FELL_BACK && last.multipath() != Multipath.FELL_BACK;
+        boolean wasMultipath = first.multipath() == Multipath.YES || last.multipath() == Multipath.YES;
+        fellBackLater |= fellBack && wasMultipath;
         last = now;
         maxSubflows = Math.max(maxSubflows, now.subflows());
         return fellBack;
@@ -88,6 +103,14 @@ final class FlowRecord {
             sampleConnection();
             checkReception();
         }
+    }
+
+    /** What is received from now on is recorded. */
+    void begin(long firstEventMicros) {
+        synchronized (file) {
+            vector.ifPresent(rows -> rows.begin(firstEventMicros));
+        }
+        flow.vector().ifPresent(ring -> ring.start(firstEventMicros));
     }
 
     /**
@@ -161,7 +184,8 @@ final class FlowRecord {
         }
     }
 
-    synchronized MeasurementReport.Flow report() {
+    /** @param transport what the kernel said of its connection, if this flow stands for that */
+    synchronized MeasurementReport.Flow report(Optional<TransportSummary> transport) {
         Map<String, Object> facts = new LinkedHashMap<>();
         if (last.multipath() != Multipath.NOT_ASKED) {
             facts.put(
@@ -173,10 +197,23 @@ final class FlowRecord {
                     });
             facts.put("subflowsAtEnd", last.subflows());
             facts.put("subflowsMaximum", maxSubflows);
+            if (last.multipath() == Multipath.FELL_BACK) {
+                facts.put("fellBack", fellBackLater ? "later" : "at set-up");
+            }
         }
         if (flow.definition().protocol().isConnectionless()) {
             int drops = flow.channel().sample().droppedDatagrams() - first.droppedDatagrams();
             facts.put("socketDrops", Integer.toUnsignedLong(drops));
+        }
+        HostDelay hostDelay = flow.receiver().hostDelay();
+        if (hostDelay.pieces() > 0) {
+            facts.put("timeStamping", "kernel");
+            facts.put("meanHostDelayMicros", hostDelay.meanMicros());
+        }
+        if (flow.statistics().quality().isPresent()) {
+            facts.put("localAddress", connection.localAddress());
+            facts.put("remoteAddress", connection.remoteAddress());
+            connection.congestionControl().ifPresent(name -> facts.put("congestionControl", name));
         }
         facts.put("sendBufferBytes", flow.buffers().sendBytes());
         facts.put("receiveBufferBytes", flow.buffers().receiveBytes());
@@ -195,6 +232,12 @@ final class FlowRecord {
             facts.put("receptionEndedEarly", endOfReception());
         }
         broken().ifPresent(reason -> facts.put("partial", reason));
-        return new MeasurementReport.Flow(flow.definition(), flow.statistics().snapshot(), facts);
+        return new MeasurementReport.Flow(
+                flow.definition(),
+                flow.statistics().snapshot(),
+                flow.statistics().quality(),
+                flow.statistics().distributions(),
+                facts,
+                transport);
     }
 }

@@ -14,6 +14,7 @@ import org.netperfmeter.transport.Route;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
 import org.netperfmeter.transport.Transport;
+import org.netperfmeter.transport.Transports;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.PeerGeneration;
@@ -28,10 +29,11 @@ final class GenerationProber {
     private final List<InetAddress> local;
     private final StopSignal stop;
 
-    GenerationProber(Transport transport, InetSocketAddress peer, List<InetAddress> local, StopSignal stop) {
-        this.transport = transport;
-        this.peer = peer;
-        this.local = local;
+    /** @param dialed where the passive node was found */
+    GenerationProber(ControlDialer.Dialed dialed, ActiveConfig config, StopSignal stop) {
+        transport = Transports.of(dialed.transport().protocol());
+        peer = new InetSocketAddress(dialed.address(), config.basePort() + 1);
+        local = config.localControl();
         this.stop = stop;
     }
 

@@ -3,12 +3,13 @@ package org.netperfmeter.node;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import org.netperfmeter.flow.Flow;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.OutputFile;
+import org.netperfmeter.results.ResultFormat;
 import org.netperfmeter.results.TemporarySpace;
-import org.netperfmeter.results.VectorFile;
 import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
@@ -17,6 +18,7 @@ import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StreamOptions;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.ProtocolException;
 
 /** A flow of a passive node: defined, and later bound to its channel. */
@@ -46,15 +48,28 @@ final class PassiveFlow implements AutoCloseable {
      * Sets up the channel on which the Identify came, and the file.
      *
      * @param rows carries the rows of the vector, if there is one
+     * @param settings of its measurement
+     * @param delayCorrection of the vector, if it is wanted: see {@link ResultFormat#flowVector}
      * @throws ProtocolException if its messages do not fit into the packets of the channel
      */
-    Flow bind(Channel identified, FileFormat vectorFormat, TemporarySpace space, VectorRing rows)
+    Flow bind(
+            Channel identified,
+            FileFormat vectorFormat,
+            TemporarySpace space,
+            VectorRing rows,
+            MeasurementSettings settings,
+            LongUnaryOperator delayCorrection)
             throws IOException, ProtocolException {
         identified.configure(SocketOptions.of(definition.options()));
         PacketSizes.check(definition, identified);
         vector = PassiveMeasurement.create(vectorFormat, space);
-        Optional<FlowVector> file = Optional.ofNullable(vector).map(VectorFile::ofFlow);
-        Flow flow = new Flow(key, definition, channelOf(identified), false, file.map(present -> rows));
+        ResultFormat format = LocalHost.resultFormat(false, settings);
+        Optional<LongUnaryOperator> correction =
+                settings.correctedDelays() ? Optional.of(delayCorrection) : Optional.empty();
+        Optional<FlowVector> file =
+                Optional.ofNullable(vector).map(output -> format.flowVector(output, definition, correction));
+        Flow flow = new Flow(
+                key, definition, channelOf(identified), false, file.map(present -> rows), settings.extendedScalars());
         record = new FlowRecord(flow, file);
         return flow;
     }

@@ -6,17 +6,17 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.netperfmeter.control.Credentials;
 import org.netperfmeter.control.FlowRegistry;
+import org.netperfmeter.control.PassiveSession;
+import org.netperfmeter.flow.Clock;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.SystemClock;
 import org.netperfmeter.posix.NativeIoException;
@@ -41,9 +41,12 @@ public final class PassiveNode implements AutoCloseable {
     /** Identifies of UDP that may wait for the control loop; what is more is as good as lost on its way. */
     private static final int MAX_WAITING_IDENTIFIES = 1024;
 
+    /** How often the clock, time-outs and full queues are looked after. */
+    private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
+
     private final PassiveConfig config;
     private final NodeListener listener;
-    private final SystemClock clock = new SystemClock();
+    private final Clock clock;
     private final Poller poller = new Poller(256);
     /** What other threads have for the control loop. */
     private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
@@ -52,17 +55,18 @@ public final class PassiveNode implements AutoCloseable {
     private final Optional<Credentials> credentials;
     private final DataPlane dataPlane;
     private final Ticker ticker;
+    private final Beat housekeeping;
     private final Refusals refusals;
     private final Gatekeeper gatekeeper;
     private final TemporarySpace temporarySpace;
     private final PassiveEndpoints endpoints;
-    private final Set<PassivePeer> peers = new HashSet<>();
+    private final Map<PassiveSession, PassivePeer> peers = new HashMap<>();
     private final UnidentifiedConnections unidentified = new UnidentifiedConnections(this);
     private final AtomicInteger waitingIdentifies = new AtomicInteger();
 
     private final Map<TransportProtocol, ReceiveBatch> received = new EnumMap<>(TransportProtocol.class);
 
-    private final long beganNanos = clock.nanos();
+    private final long beganNanos;
     private volatile boolean stopping;
 
     /**
@@ -71,19 +75,26 @@ public final class PassiveNode implements AutoCloseable {
      * @throws IOException if a socket that every passive node has cannot be opened
      */
     public PassiveNode(PassiveConfig config, NodeListener listener) throws IOException {
+        this(config, listener, new SystemClock());
+    }
+
+    /** With a clock that may differ from the system's. */
+    PassiveNode(PassiveConfig config, NodeListener listener, Clock clock) throws IOException {
         this.config = config;
         this.listener = listener;
+        this.clock = clock;
+        beganNanos = clock.nanos();
+        housekeeping = new Beat(beganNanos + HOUSEKEEPING_NANOS, HOUSEKEEPING_NANOS);
         credentials = config.secret().map(secret -> Credentials.of(secret, new SecureRandom()));
-        SplittableRandom random = new SplittableRandom();
         dataPlane = new DataPlane(
                 false,
                 config.realTime(),
+                config.timeStamping(),
                 clock,
                 // At the end of a run that is how a peer that has stopped is noticed first.
                 (flow, reason) ->
-                        listener.note(NodeListener.Level.DEBUG, flow.key() + " stops sending: " + reason.getMessage()),
-                random::split);
-        ticker = new Ticker(clock, listener);
+                        listener.note(NodeListener.Level.DEBUG, flow.key() + " stops sending: " + reason.getMessage()));
+        ticker = new Ticker(clock, listener, config.intervalMicros() * 1000L);
         refusals = new Refusals(listener, clock);
         gatekeeper = new Gatekeeper(config.limits(), refusals);
         temporarySpace = new TemporarySpace(config.limits().of(Limit.TEMPORARY_BYTES));
@@ -102,7 +113,9 @@ public final class PassiveNode implements AutoCloseable {
         long endNanos =
                 config.runtimeSeconds() > 0 ? Ticker.after(clock.nanos(), config.runtimeSeconds()) : Long.MAX_VALUE;
         while (!stopping && clock.nanos() < endNanos) {
-            int ready = events.isEmpty() ? poller.await(Math.min(endNanos, ticker.nextNanos())) : 0;
+            int ready = events.isEmpty()
+                    ? poller.await(Math.min(endNanos, Math.min(ticker.nextNanos(), housekeeping.nextNanos())))
+                    : 0;
             for (int i = 0; i < ready; i++) {
                 if (poller.isReadable(i) || poller.isWritable(i)) {
                     safely(((ReadyHandler) poller.attachment(i))::ready);
@@ -111,19 +124,23 @@ public final class PassiveNode implements AutoCloseable {
             for (Runnable event = events.poll(); event != null; event = events.poll()) {
                 safely(event);
             }
-            if (ticker.tick(
-                    (int) peers.stream().filter(PassivePeer::isMeasuring).count())) {
+            ticker.tick(this::measuringPeers);
+            if (housekeeping.take(clock.nanos())) {
                 clock.recalibrate();
-                expire();
+                expire(clock.nanos());
                 endpoints.resume();
             }
         }
     }
 
-    private void expire() {
-        long nowNanos = clock.nanos();
+    private int measuringPeers() {
+        return (int) peers.values().stream().filter(PassivePeer::isMeasuring).count();
+    }
+
+    /** Ends connections that have had their time by now. */
+    void expire(long nowNanos) {
         unidentified.expire(nowNanos);
-        List.copyOf(peers).forEach(peer -> peer.expire(nowNanos));
+        List.copyOf(peers.values()).forEach(peer -> peer.expire(nowNanos));
         refusals.tick();
     }
 
@@ -144,7 +161,7 @@ public final class PassiveNode implements AutoCloseable {
 
     @Override
     public void close() {
-        List<PassivePeer> ending = List.copyOf(peers);
+        List<PassivePeer> ending = List.copyOf(peers.values());
         ending.forEach(peer -> peer.closed("the node ends"));
         ending.forEach(PassivePeer::awaitEnd);
         unidentified.closeAll();
@@ -159,6 +176,11 @@ public final class PassiveNode implements AutoCloseable {
     }
 
     // ------ For the peers
+
+    /** Runs something when all has been handled that is ready at the moment. The thread of the control loop calls it. */
+    void soon(Runnable event) {
+        events.add(event);
+    }
 
     /** Runs something on the thread of the control loop. Any thread calls it. */
     void post(Runnable event) {
@@ -192,7 +214,7 @@ public final class PassiveNode implements AutoCloseable {
         return ticker;
     }
 
-    SystemClock clock() {
+    Clock clock() {
         return clock;
     }
 
@@ -227,7 +249,7 @@ public final class PassiveNode implements AutoCloseable {
 
     /** A control connection has ended, with all that it has set off. */
     void forget(PassivePeer peer) {
-        peers.remove(peer);
+        peers.remove(peer.session());
     }
 
     // ------ What arrives
@@ -237,8 +259,8 @@ public final class PassiveNode implements AutoCloseable {
         public void control(Channel channel) {
             listener.note(NodeListener.Level.DEBUG, "control connection from " + channel.peerAddress());
             PassivePeer peer = new PassivePeer(PassiveNode.this, channel);
-            poller.add(peer.control(), Poller.READ, peer);
-            peers.add(peer);
+            peer.begin();
+            peers.put(peer.session(), peer);
         }
 
         @Override
@@ -304,9 +326,7 @@ public final class PassiveNode implements AutoCloseable {
     }
 
     private Optional<PassivePeer> ownerOf(FlowKey key, InetSocketAddress source) {
-        Optional<PassivePeer> owner = registry.sessionOf(key)
-                .flatMap(session ->
-                        peers.stream().filter(peer -> peer.session() == session).findAny());
+        Optional<PassivePeer> owner = registry.sessionOf(key).map(peers::get);
         if (owner.isEmpty()) {
             refusals.add(Refusal.UNKNOWN_FLOW, source, "Identify of unknown " + key);
         }
@@ -324,7 +344,7 @@ public final class PassiveNode implements AutoCloseable {
                 gatekeeper.measurements(),
                 unidentified.count(),
                 temporarySpace.usedBytes(),
-                peers.stream().map(PassivePeer::status).toList(),
+                peers.values().stream().map(PassivePeer::status).toList(),
                 refusals.counts())));
         return status;
     }

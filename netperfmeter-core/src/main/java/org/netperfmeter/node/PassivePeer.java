@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +16,18 @@ import org.netperfmeter.control.PassiveEffects;
 import org.netperfmeter.control.PassiveSession;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.Flow;
-import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.results.OutputFile;
 import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.transport.Channel;
-import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.StopSignal;
+import org.netperfmeter.wire.ClockLine;
+import org.netperfmeter.wire.ClockReply;
+import org.netperfmeter.wire.ClockRequest;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.IdentifyFlow;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.ProtocolException;
 
@@ -32,7 +35,7 @@ import org.netperfmeter.wire.ProtocolException;
  * One control connection of a passive node, with its flows and measurements. What takes time (files, starting, stopping,
  * draining, uploads) runs on a thread of this peer, one thing after the other; everything else on that of the control loop.
  */
-final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
+final class PassivePeer implements PassiveEffects {
     /** Whatever the limit is: an Add Flow with a few events. */
     private static final int MIN_MESSAGE_BYTES = 512;
 
@@ -42,17 +45,18 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     private final PassiveLimits limits;
     private final InetSocketAddress address;
     private final ControlConnection control;
+    private final Dialogue dialogue;
     private final Gatekeeper.Client client;
     private final PassiveSession session;
     private final StopSignal gone = new StopSignal();
     private final Background background;
     private final Map<FlowKey, PassiveFlow> flows = new LinkedHashMap<>();
     private final Map<Long, PassiveMeasurement> measurements = new HashMap<>();
-    private final Progress progress;
+    private final TimeAllowance timeAllowance;
     private final long beganNanos;
 
-    /** What the poller waits for. */
-    private int interest = Poller.READ;
+    /** How the clocks differ, as the active node says; null before. */
+    private volatile ClockLine clocks;
 
     /** The channel of the Identify that is being handled, what came behind it, and whether it could be bound. */
     private Channel identifying;
@@ -66,12 +70,18 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         address = channel.peerAddress();
         control = new ControlConnection(channel, (int)
                 Math.max(MIN_MESSAGE_BYTES, Math.min(MAX_MESSAGE_BYTES, limits.of(Limit.MESSAGE_BYTES))));
+        dialogue = new Dialogue(node, control, new Requests());
         client = node.gatekeeper().new Client(address);
         session =
                 new PassiveSession(node.registry(), node::offers, client, LocalHost.hello(0), node.credentials(), this);
         background = new Background("peer-" + address, failure -> node.post(() -> closed(failure.toString())));
         beganNanos = node.clock().nanos();
-        progress = new Progress(limits, beganNanos);
+        timeAllowance = new TimeAllowance(beganNanos);
+    }
+
+    /** From now on it is served. */
+    void begin() {
+        dialogue.begin();
     }
 
     ControlConnection control() {
@@ -101,83 +111,31 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
 
     // ------ Events
 
-    @Override
-    public void ready() {
-        try {
-            if (control.flush()) {
-                if (session.isBusy()) {
-                    endIfLost();
-                } else {
-                    receive();
-                }
-            }
-        } catch (NativeIoException e) {
-            closed(e.getMessage());
+    private final class Requests implements Dialogue.Handler {
+        @Override
+        public void request(Message message) {
+            session.message(message);
         }
-        awaitPeer();
-    }
 
-    /** What it has said before comes first, so that there is never more of it than one read brings. */
-    private void receive() throws NativeIoException {
-        proceed();
-        if (gone.isRaised() || session.isBusy() || !control.isFlushed()) {
-            return;
+        @Override
+        public boolean isBusy() {
+            return session.isBusy();
         }
-        if (control.receive(node.received(control.channel().protocol()))) {
-            proceed();
-        } else {
-            closed("closed by the active node");
+
+        @Override
+        public void closed(String reason) {
+            PassivePeer.this.closed(reason);
         }
-    }
 
-    /** Where nothing was asked for, an event can only be the connection's end. */
-    private void endIfLost() {
-        if (interest == 0) {
-            closed("lost");
-        }
-    }
-
-    /** Handles the requests that are there, one after the other, as long as their answers are taken. */
-    private void proceed() {
-        try {
-            Message message = next();
-            while (message != null) {
-                progress.made(node.clock().nanos());
-                session.message(message);
-                message = next();
-            }
-            if (!session.isBusy() && control.isFlushed() && control.isIncomplete()) {
-                progress.missing(node.clock().nanos());
-            }
-        } catch (ProtocolException e) {
-            refuse(Refusal.MALFORMED, e.getMessage());
-        }
-        awaitPeer();
-    }
-
-    private Message next() throws ProtocolException {
-        return gone.isRaised() || session.isBusy() || !control.isFlushed() ? null : control.next();
-    }
-
-    /**
-     * Waits for what may come next. Of a peer that does not take its answers, or whose request is being carried out, no
-     * more is read: its requests wait in the kernel.
-     */
-    private void awaitPeer() {
-        if (!gone.isRaised()) {
-            int whenSent = session.isBusy() ? 0 : Poller.READ;
-            interest = control.isFlushed() ? whenSent : Poller.WRITE;
-            node.poller().modify(control, interest);
+        @Override
+        public void refuse(Refusal reason, String why) {
+            PassivePeer.this.refuse(reason, why);
         }
     }
 
     /** Something that the session waits for has happened. Any thread calls this. */
     private void report(Runnable event) {
-        node.post(() -> {
-            progress.made(node.clock().nanos());
-            event.run();
-            proceed();
-        });
+        node.post(() -> dialogue.proceedAfter(event));
     }
 
     /** Ends the connection of a peer that takes too long. While something is done for it, that has its own limits. */
@@ -187,7 +145,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                 .max()
                 .orElse(0);
         if (!session.isBusy()) {
-            progress.overdue(nowNanos, isMeasuring() && control.isFlushed(), measurementNanos)
+            dialogue.overdue(nowNanos, isMeasuring(), measurementNanos)
                     .ifPresent(overdue -> refuse(overdue.reason(), overdue.text()));
         }
     }
@@ -240,18 +198,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
 
     @Override
     public void send(Message message) {
-        try {
-            if (!control.send(message)) {
-                awaitPeer();
-            }
-            if (control.queuedBytes() > limits.of(Limit.QUEUED_BYTES)) {
-                node.post(() -> refuse(
-                        Refusal.TOO_LARGE,
-                        "more than " + Limit.QUEUED_BYTES.option() + " bytes of answers are not taken"));
-            }
-        } catch (NativeIoException e) {
-            node.post(() -> closed(e.getMessage()));
-        }
+        dialogue.answer(message);
     }
 
     @Override
@@ -259,19 +206,38 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         flows.put(key, new PassiveFlow(key, definition));
     }
 
+    /** Who asks more often than any active node of ours gets no answer. */
     @Override
-    public void bind(FlowKey key, FileFormat vectorFormat) {
+    public void tellTime(ClockRequest request) {
+        request.line().ifPresent(line -> clocks = line);
+        if (timeAllowance.take(node.clock().nanos())) {
+            send(new ClockReply(
+                    request.measurementId(), request.number(), node.clock().micros()));
+        }
+    }
+
+    /** What is to be added to the one-way delay of a message that was received here. Any thread asks. */
+    private long delayCorrectionMicros(long receivedMicros) {
+        ClockLine line = clocks;
+        return line == null ? 0 : -Math.round(line.offsetMicrosByPassive(receivedMicros));
+    }
+
+    @Override
+    public void bind(FlowKey key, FileFormat vectorFormat, Optional<MeasurementSettings> settings) {
         try {
             Optional<DataPlane.DatagramReception> shared = node.sharedSocket(identifying.protocol());
             VectorRing rows = vectorFormat == FileFormat.NONE
                     ? null
                     : Rings.create(node.registry().size(), node.config().vectorOverflow());
-            Flow flow = flows.get(key).bind(identifying, vectorFormat, node.temporarySpace(), rows);
-            flow.receiver().stream(
-                    following,
-                    following.position(),
-                    following.remaining(),
-                    node.clock().micros());
+            Flow flow = flows.get(key)
+                    .bind(
+                            identifying,
+                            vectorFormat,
+                            node.temporarySpace(),
+                            rows,
+                            settings.orElseGet(() -> own(key.measurementId())),
+                            this::delayCorrectionMicros);
+            flow.receiver().stream(following, node.clock());
             if (shared.isPresent()) {
                 node.dataPlane().startReceiving(flow, shared.get());
             } else {
@@ -285,11 +251,21 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     }
 
     @Override
-    public void start(long measurementId, FileFormat vector, FileFormat scalar, List<FlowKey> keys) {
+    public void start(
+            long measurementId,
+            FileFormat vector,
+            FileFormat scalar,
+            List<FlowKey> keys,
+            Optional<MeasurementSettings> settings) {
         List<FlowRecord> records =
                 keys.stream().map(key -> flows.get(key).record()).toList();
-        PassiveMeasurement measurement =
-                new PassiveMeasurement(measurementId, records, node.dataPlane(), node.clock(), node.listener());
+        PassiveMeasurement measurement = new PassiveMeasurement(
+                measurementId,
+                records,
+                node.dataPlane(),
+                node.clock(),
+                node.listener(),
+                settings.orElseGet(() -> own(measurementId)));
         measurements.put(measurementId, measurement);
         background.execute(() -> {
             node.listener()
@@ -310,6 +286,12 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         });
     }
 
+    /** What this node does where the active node says nothing. */
+    private MeasurementSettings own(long measurementId) {
+        return new MeasurementSettings(
+                measurementId, new SecureRandom().nextLong(), node.config().intervalMicros());
+    }
+
     @Override
     public void stop(long measurementId) {
         PassiveMeasurement measurement = measurements.get(measurementId);
@@ -317,9 +299,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         background.execute(() -> {
             boolean success = false;
             try {
-                node.listener()
-                        .measurementEnded(measurement.stop(
-                                true, "stopped by the active node", Map.of("software", LocalHost.software())));
+                node.listener().measurementEnded(measurement.stop(true, "stopped by the active node"));
                 success = true;
             } catch (IOException e) {
                 failed("measurement $" + Long.toHexString(measurementId), e);
@@ -341,7 +321,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
                 client.giveFlow(key);
                 session.removed(key, success);
                 if (flows.remove(key, flow)) {
-                    flow.close();
+                    background.execute(flow::close);
                 }
             });
         });
@@ -377,6 +357,11 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
     }
 
     @Override
+    public void uploadTransport(long measurementId) {
+        upload(measurements.get(measurementId).transport());
+    }
+
+    @Override
     public void uploadVector(FlowKey key) {
         upload(flows.remove(key).vector());
     }
@@ -398,13 +383,7 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
         PassiveMeasurement measurement = measurements.remove(measurementId);
         client.giveMeasurement(measurementId);
         if (measurement != null) {
-            background.execute(() -> {
-                try {
-                    measurement.close();
-                } catch (IOException e) {
-                    // Nobody will read its files.
-                }
-            });
+            background.execute(measurement::close);
         }
     }
 
@@ -440,9 +419,10 @@ final class PassivePeer implements PassiveEffects, PassiveNode.ReadyHandler {
             return;
         }
         gone.raise();
+        dialogue.end();
         node.listener().note(NodeListener.Level.DEBUG, "control connection from " + address + " ended: " + reason);
-        node.poller().remove(control);
         List<PassiveFlow> leftovers = List.copyOf(flows.values());
+        flows.clear();
         background.execute(() -> {
             leftovers.forEach(PassiveFlow::close);
             control.close();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.netperfmeter.flow.Clock;
+import org.netperfmeter.measurement.ClockEstimate;
 import org.netperfmeter.measurement.CpuMeter;
 import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
@@ -15,86 +16,97 @@ import org.netperfmeter.results.MeasurementSample;
 import org.netperfmeter.results.MeasurementVector;
 
 /**
- * Records one measurement at one node: takes its samples on a fixed grid of one second from Start on, and writes the rows
- * of its flows, on a thread of its own, so that neither the data plane nor the control loop waits for a disk.
+ * Records one measurement at one node: takes its samples on a fixed grid from Start on, on a thread of its own, and has the
+ * rows of its flows written by another, so that neither the data plane nor the control loop waits for a disk.
  */
-final class Recorder implements Runnable {
-    private static final long INTERVAL_NANOS = 1_000_000_000L;
-
-    /** How long rows may wait in their rings. */
-    private static final long DRAIN_NANOS = 10_000_000L;
+final class Recorder {
+    /** How long the end of the recording may wait for its thread. */
+    private static final long REST_NANOS = 10_000_000L;
 
     private final long measurementId;
     private final List<FlowRecord> flows;
     private final Optional<MeasurementVector> vector;
+    private final Optional<TransportRecord> transport;
     private final Clock clock;
     private final NodeListener listener;
     private final CpuMeter cpu = new CpuMeter();
-    private final Thread thread;
+    private final RepeatingThread thread;
+    private final RowWriter rows;
+    private final Beat samples;
+    private final Beat flushes;
 
     private final long firstEventNanos;
     private final long firstEventMicros;
+    private final long firstEventSteadyMicros;
     private List<FlowSnapshot> before;
     private long beforeNanos;
 
     private long endMicros;
+    private long durationMicros;
     private CpuUsage usage;
 
     private boolean vectorEnded;
 
-    private volatile boolean stopping;
     private volatile String failure;
 
-    /** Starts to record: this moment is the first statistics event. */
+    /**
+     * Starts to record: this moment is the first statistics event.
+     *
+     * @param transport takes what the kernel says of the connections, if wanted
+     * @param intervalNanos from one statistics event to the next
+     */
     Recorder(
             long measurementId,
             List<FlowRecord> flows,
             Optional<MeasurementVector> vector,
+            Optional<TransportRecord> transport,
             Clock clock,
-            NodeListener listener) {
+            NodeListener listener,
+            long intervalNanos) {
         this.measurementId = measurementId;
         this.flows = List.copyOf(flows);
         this.vector = vector;
+        this.transport = transport;
         this.clock = clock;
         this.listener = listener;
         firstEventNanos = clock.nanos();
         firstEventMicros = clock.toMicros(firstEventNanos);
-        for (FlowRecord record : flows) {
-            record.flow().vector().ifPresent(ring -> ring.start(firstEventMicros));
-        }
-        thread = new Thread(this, "recorder");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void run() {
-        long tickNanos = firstEventNanos;
+        firstEventSteadyMicros = clock.toSteadyMicros(firstEventNanos);
+        samples = new Beat(firstEventNanos, intervalNanos);
+        // Before, it is not known yet whether the peer starts: an existing file must not change.
+        long firstFlushNanos = firstEventNanos + RowWriter.FLUSH_NANOS;
+        flushes = new Beat(firstFlushNanos, RowWriter.FLUSH_NANOS);
+        vector.ifPresent(file -> file.begin(firstEventMicros));
+        transport.ifPresent(file -> file.begin(firstEventMicros));
+        flows.forEach(record -> record.begin(firstEventMicros));
+        rows = new RowWriter(this.flows, clock, firstFlushNanos, this::failed);
         try {
-            while (!stopping) {
-                long nowNanos = clock.nanos();
-                if (nowNanos - tickNanos >= 0) {
-                    sample(before == null ? firstEventNanos : nowNanos);
-                    tickNanos += INTERVAL_NANOS;
-                    if (nowNanos - tickNanos >= 0) {
-                        tickNanos = nowNanos + INTERVAL_NANOS;
-                    }
-                }
-                drain(false);
-                Thread.sleep(Math.max(1, Math.min(DRAIN_NANOS, tickNanos - clock.nanos()) / 1_000_000));
-            }
-        } catch (RuntimeException e) {
-            failed(e.toString());
-            flows.forEach(FlowRecord::endVector);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            thread = new RepeatingThread("recorder", this::record, reason -> failed(reason.toString()));
+        } catch (OutOfMemoryError e) {
+            rows.stop();
+            throw e;
         }
     }
 
-    /** A file that fails ends no other. */
-    private void failed(String reason) {
+    /** Does what is due. */
+    private long record() {
+        long nowNanos = clock.nanos();
+        if (samples.take(nowNanos)) {
+            sample(before == null ? firstEventNanos : nowNanos);
+        }
+        if (flushes.take(nowNanos)) {
+            write(MeasurementVector::flush);
+            recordTransport(TransportRecord::flush);
+        }
+        return Math.max(1, Math.min(REST_NANOS, samples.nextNanos() - clock.nanos()) / 1_000_000);
+    }
+
+    /** A file that fails ends no other. What both threads lack is told once. */
+    private synchronized void failed(String reason) {
+        if (!reason.equals(failure)) {
+            listener.note(NodeListener.Level.ERROR, "cannot write results: " + reason);
+        }
         failure = failure == null ? reason : failure;
-        listener.note(NodeListener.Level.ERROR, "cannot write results: " + reason);
     }
 
     private void sample(long nowNanos) {
@@ -108,27 +120,21 @@ final class Recorder implements Runnable {
             rows.add(new MeasurementSample.Flow(
                     record.flow().definition(), snapshot, before == null ? FlowSnapshot.EMPTY : before.get(i)));
         }
-        // At the first sample it is not known yet whether the peer starts: an existing file must not change before.
-        boolean flush = before != null;
-        write(
-                flush,
-                new MeasurementSample(
-                        clock.toMicros(nowNanos),
-                        clock.toMicros(nowNanos) - firstEventMicros,
-                        before == null ? 0 : (nowNanos - beforeNanos) / 1000,
-                        rows));
-        drain(flush);
+        MeasurementSample sample = new MeasurementSample(
+                clock.toMicros(nowNanos),
+                clock.toMicros(nowNanos) - firstEventMicros,
+                before == null ? 0 : (nowNanos - beforeNanos) / 1000,
+                rows);
+        write(file -> file.sample(sample));
+        recordTransport(record -> record.sample(sample.absMicros(), clock.toSteadyMicros(nowNanos)));
         before = now;
         beforeNanos = nowNanos;
     }
 
-    private void write(boolean flush, MeasurementSample sample) {
+    private void write(VectorStep step) {
         if (vector.isPresent() && !vectorEnded) {
             try {
-                vector.get().sample(sample);
-                if (flush) {
-                    vector.get().flush();
-                }
+                step.apply(vector.get());
             } catch (IOException e) {
                 vectorEnded = true;
                 failed(e.getMessage());
@@ -136,14 +142,24 @@ final class Recorder implements Runnable {
         }
     }
 
-    private void drain(boolean flush) {
-        for (FlowRecord record : flows) {
+    private void recordTransport(TransportStep step) {
+        if (transport.isPresent()) {
             try {
-                record.drainVector(flush);
+                step.apply(transport.get());
             } catch (IOException e) {
                 failed(e.getMessage());
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface VectorStep {
+        void apply(MeasurementVector file) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface TransportStep {
+        void apply(TransportRecord record) throws IOException;
     }
 
     /**
@@ -152,16 +168,20 @@ final class Recorder implements Runnable {
      */
     void endWindow() {
         if (endMicros == 0) {
-            endMicros = clock.micros();
+            long nowNanos = clock.nanos();
+            endMicros = clock.toMicros(nowNanos);
+            long steadyMicros = clock.toSteadyMicros(nowNanos);
+            durationMicros = steadyMicros - firstEventSteadyMicros;
             usage = cpu.sinceLast();
             flows.forEach(FlowRecord::sampleLast);
+            transport.ifPresent(record -> record.sampleLast(endMicros, steadyMicros));
         }
     }
 
     /** Ends the recording, once reception has ended. */
     void stop() {
-        stopping = true;
-        join();
+        thread.stop();
+        rows.stop();
     }
 
     /** Why rows are missing that were to be recorded, if there are such. */
@@ -184,6 +204,13 @@ final class Recorder implements Runnable {
         } catch (IOException e) {
             first = e;
         }
+        try {
+            if (transport.isPresent()) {
+                transport.get().finish(partial);
+            }
+        } catch (IOException e) {
+            first = first == null ? e : first;
+        }
         for (FlowRecord record : flows) {
             try {
                 record.finishVector(partial);
@@ -197,31 +224,33 @@ final class Recorder implements Runnable {
         }
     }
 
-    /** What was measured. */
-    MeasurementReport report(boolean active, String endReason, Optional<String> partial, Map<String, Object> facts) {
+    /**
+     * What was measured.
+     *
+     * @param clocks how those of the nodes differ, if it is known
+     */
+    MeasurementReport report(
+            boolean active,
+            String endReason,
+            Optional<String> partial,
+            Map<String, Object> facts,
+            Optional<ClockEstimate> clocks) {
         return new MeasurementReport(
                 active,
                 measurementId,
                 firstEventMicros,
                 endMicros,
+                durationMicros,
                 endReason,
                 partial,
-                flows.stream().map(FlowRecord::report).toList(),
+                flows.stream().map(this::report).toList(),
                 usage,
-                facts);
+                facts,
+                clocks,
+                Optional.empty());
     }
 
-    private void join() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private MeasurementReport.Flow report(FlowRecord flow) {
+        return flow.report(transport.flatMap(record -> record.summary(flow.flow())));
     }
 }

@@ -1,35 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.node;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
 import org.netperfmeter.flow.Clock;
 import org.netperfmeter.flow.Flow;
 import org.netperfmeter.measurement.CpuMeter;
 import org.netperfmeter.measurement.FlowSnapshot;
+import org.netperfmeter.measurement.Volume;
+import org.netperfmeter.results.MeasurementSample;
 
-/** Reports the state of a node once a second. Belongs to the thread of the control loop. */
+/** Reports the state of a node at intervals. Belongs to the thread of the control loop. */
 final class Ticker {
-    private static final long INTERVAL_NANOS = 1_000_000_000L;
-
     private static final double MAX_SECONDS = 3e9;
+    private static final long NANOS_PER_MICRO = 1000;
 
     private final Clock clock;
     private final NodeListener listener;
     private final CpuMeter cpu = new CpuMeter();
-    private final Set<Flow> flows = new HashSet<>();
+    /** With what they had counted at the last tick, in the order of their creation. */
+    private final Map<Flow, FlowSnapshot> flows = new LinkedHashMap<>();
+
+    private final long intervalNanos;
+    private final Beat beat;
 
     private long beganNanos;
-    private long nextNanos;
     private long lastNanos;
     private long endedTransmittedBytes;
     private long endedReceivedBytes;
     private long lastTransmittedBytes;
     private long lastReceivedBytes;
+    private boolean ended;
 
-    Ticker(Clock clock, NodeListener listener) {
+    Ticker(Clock clock, NodeListener listener, long intervalNanos) {
         this.clock = clock;
         this.listener = listener;
+        this.intervalNanos = intervalNanos;
+        beat = new Beat(clock.nanos() + intervalNanos, intervalNanos);
         begin();
     }
 
@@ -47,16 +57,16 @@ final class Ticker {
     void begin() {
         beganNanos = clock.nanos();
         lastNanos = beganNanos;
-        nextNanos = beganNanos + INTERVAL_NANOS;
+        beat.restart(beganNanos + intervalNanos);
     }
 
     void add(Flow flow) {
-        flows.add(flow);
+        flows.put(flow, FlowSnapshot.EMPTY);
     }
 
     /** A flow has ended; its bytes stay in the sums. */
     void remove(Flow flow) {
-        if (flows.remove(flow)) {
+        if (flows.remove(flow) != null) {
             FlowSnapshot last = flow.statistics().snapshot();
             endedTransmittedBytes += last.transmittedBytes();
             endedReceivedBytes += last.receivedBytes();
@@ -64,36 +74,57 @@ final class Ticker {
     }
 
     long nextNanos() {
-        return nextNanos;
+        return beat.nextNanos();
     }
 
-    /** Reports, if it is time to. Returns whether it was. */
-    boolean tick(int measurements) {
+    /** Reports, if it is time to. */
+    void tick(IntSupplier measurements) {
         long nowNanos = clock.nanos();
-        if (nowNanos < nextNanos) {
-            return false;
+        if (beat.take(nowNanos)) {
+            report(nowNanos, measurements.getAsInt());
         }
-        nextNanos = Math.max(nextNanos + INTERVAL_NANOS, nowNanos + INTERVAL_NANOS / 2);
+    }
+
+    /** Reports for the last time, of an interval that may be shorter. */
+    void end(int measurements) {
+        long nowNanos = clock.nanos();
+        if (!ended && nowNanos - lastNanos >= NANOS_PER_MICRO) {
+            report(nowNanos, measurements);
+        }
+        ended = true;
+    }
+
+    private void report(long nowNanos, int measurements) {
         long transmittedBytes = endedTransmittedBytes;
         long receivedBytes = endedReceivedBytes;
-        for (Flow flow : flows) {
+        List<MeasurementSample.Flow> perFlow = new ArrayList<>(flows.size());
+        for (Map.Entry<Flow, FlowSnapshot> entry : flows.entrySet()) {
+            Flow flow = entry.getKey();
             FlowSnapshot snapshot = flow.statistics().snapshot();
+            perFlow.add(new MeasurementSample.Flow(flow.definition(), snapshot, entry.getValue()));
+            entry.setValue(snapshot);
             transmittedBytes += snapshot.transmittedBytes();
             receivedBytes += snapshot.receivedBytes();
         }
-        double seconds = (nowNanos - lastNanos) / 1e9;
+        long intervalMicros = (nowNanos - lastNanos) / NANOS_PER_MICRO;
         listener.tick(new NodeTick(
-                (nowNanos - beganNanos) / 1000,
+                clock.toMicros(nowNanos),
+                (nowNanos - beganNanos) / NANOS_PER_MICRO,
+                intervalMicros,
                 flows.size(),
                 measurements,
                 transmittedBytes,
                 receivedBytes,
-                8 * (transmittedBytes - lastTransmittedBytes) / seconds,
-                8 * (receivedBytes - lastReceivedBytes) / seconds,
-                cpu.sinceLast()));
+                bitsPerSecond(transmittedBytes - lastTransmittedBytes, intervalMicros),
+                bitsPerSecond(receivedBytes - lastReceivedBytes, intervalMicros),
+                cpu.sinceLast(),
+                perFlow));
         lastNanos = nowNanos;
         lastTransmittedBytes = transmittedBytes;
         lastReceivedBytes = receivedBytes;
-        return true;
+    }
+
+    private static double bitsPerSecond(long bytes, long durationMicros) {
+        return new Volume(bytes, 0, 0).over(durationMicros).bitsPerSecond();
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.netperfmeter.traffic.Distribution;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FrameGap;
+import org.netperfmeter.traffic.FrameRate;
 import org.netperfmeter.traffic.TrafficPattern;
 
 /** The configuration file (results.md 8), style of 2.0.10. */
@@ -67,11 +69,19 @@ public final class ConfigFile {
     }
 
     private void pattern(String prefix, TrafficPattern pattern) {
-        parameters(prefix + "FRAME_RATE_VALUE", pattern.frameRate());
-        number(prefix + "FRAME_RATE_RNG_ID", pattern.frameRate().code());
-        string(prefix + "FRAME_RATE_RNG_NAME", pattern.frameRate().law().name());
+        if (pattern.pace() instanceof FrameRate rate) {
+            pace(prefix + "FRAME_RATE_", rate.perSecond());
+        } else if (pattern.pace() instanceof FrameGap gap) {
+            pace(prefix + "FRAME_GAP_", gap.seconds());
+        }
         parameters(prefix + "FRAME_SIZE_VALUE", pattern.frameBytes());
         number(prefix + "FRAME_SIZE_RNG", pattern.frameBytes().code());
+    }
+
+    private void pace(String prefix, Distribution law) {
+        parameters(prefix + "VALUE", law);
+        number(prefix + "RNG_ID", law.code());
+        string(prefix + "RNG_NAME", law.law().name());
     }
 
     private void parameters(String key, Distribution law) {

@@ -2,27 +2,27 @@
 package org.netperfmeter.results;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /** The vector of a flow (results.md 7). */
-public final class FlowVector extends VectorFile {
-    private static final String COLUMNS = String.join(
-            "\t",
-            "AbsTime",
-            "RelTime",
-            "SeqNumber",
-            "AbsBytes",
-            "AbsPackets",
-            "AbsFrames",
-            "RelBytes",
-            "RelPackets",
-            "RelFrames",
-            "Delay",
-            "PrevPacketDelayDiff",
-            "Jitter");
+public abstract sealed class FlowVector extends VectorFile permits FlowRows, FlowSeries {
+    private final Optional<LongUnaryOperator> delayCorrection;
 
-    FlowVector(OutputFile output) {
-        super(output);
-        header(COLUMNS);
+    /** @param delayCorrection see {@link ResultFormat#flowVector} */
+    FlowVector(OutputFile output, VectorText text, Optional<LongUnaryOperator> delayCorrection) {
+        super(output, text);
+        this.delayCorrection = delayCorrection;
+    }
+
+    /** Whether delays are corrected, which is to be seen in the vector. */
+    final boolean correctsDelays() {
+        return delayCorrection.isPresent();
+    }
+
+    /** What is to be added to the delay of a message that was received at this time. */
+    final long correctionMicros(long absMicros) {
+        return delayCorrection.isEmpty() ? 0 : delayCorrection.get().applyAsLong(absMicros);
     }
 
     /**
@@ -35,11 +35,11 @@ public final class FlowVector extends VectorFile {
      * @param absFrames frames that were complete after this message
      * @param relBytes of this message
      * @param relFrames frames completed by this message
-     * @param delayMicros one-way delay
+     * @param delayMicros one-way delay, raw
      * @param delayDifferenceMicros to the message received before
      * @param jitterMillis after this message
      */
-    public void row(
+    public abstract void row(
             long absMicros,
             long relMicros,
             long sequenceNumber,
@@ -51,32 +51,5 @@ public final class FlowVector extends VectorFile {
             long delayMicros,
             long delayDifferenceMicros,
             double jitterMillis)
-            throws IOException {
-        beginRow()
-                .tab()
-                .integer(absMicros)
-                .tab()
-                .fixed(relMicros, 6)
-                .tab()
-                .integer(sequenceNumber)
-                .tab()
-                .integer(absBytes)
-                .tab()
-                .integer(absPackets)
-                .tab()
-                .integer(absFrames)
-                .tab()
-                .integer(relBytes)
-                .tab()
-                .integer(1)
-                .tab()
-                .integer(relFrames)
-                .tab()
-                .fixed(delayMicros, 3)
-                .tab()
-                .fixed(delayDifferenceMicros, 3)
-                .tab()
-                .fixed(DecimalText.thousandths(jitterMillis), 3);
-        endRow();
-    }
+            throws IOException;
 }

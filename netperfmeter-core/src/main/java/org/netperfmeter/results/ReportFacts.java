@@ -3,6 +3,7 @@ package org.netperfmeter.results;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.netperfmeter.measurement.ClockEstimate;
 import org.netperfmeter.measurement.FlowSnapshot;
 
 /** What the original's files have no place for, by name, in order. */
@@ -14,7 +15,22 @@ final class ReportFacts {
         facts.put("endReason", report.endReason());
         report.partial().ifPresent(reason -> facts.put("partial", reason));
         facts.putAll(report.facts());
+        if (report.active()) {
+            report.clocks()
+                    .ifPresentOrElse(clocks -> putClocks(facts, clocks), () -> facts.put("clockOffset", "unknown"));
+        }
         return facts;
+    }
+
+    private static void putClocks(Map<String, Object> facts, ClockEstimate clocks) {
+        facts.put("clockReferenceMicros", clocks.referenceMicros());
+        facts.put("clockOffsetMillis", DecimalText.fixed(clocks.offsetMicros() / 1000, 3));
+        facts.put("clockOffsetErrorMillis", DecimalText.fixed(clocks.errorMicros() / 1000, 3));
+        facts.put("clockDriftPpm", DecimalText.fixed(clocks.driftPpm(), 3));
+        facts.put("clockDriftErrorPpm", DecimalText.fixed(clocks.driftErrorPpm(), 3));
+        if (clocks.jumps() > 0) {
+            facts.put("clockJumps", clocks.jumps());
+        }
     }
 
     static Map<String, Object> of(MeasurementReport.Flow flow) {

@@ -8,46 +8,34 @@ import java.util.Optional;
 import org.netperfmeter.traffic.HarmlessText;
 
 /**
- * A vector file in the style of 2.0.10: a header, then rows with running numbers, all fields separated by one TAB. The
- * column of the row numbers has no name, which is how R recognises row names. Only a vector that is not complete contains a
- * comment, as its last line: {@code # partial: reason}. Not for several threads at once.
+ * A vector file, see {@link ResultFormat}. Only a vector that is not complete contains a comment, as its last line:
+ * {@code # partial: reason}. Not for several threads at once.
  */
-public abstract sealed class VectorFile implements Closeable permits MeasurementVector, FlowVector {
-    private static final int ROW_NUMBER_DIGITS = 6;
+public abstract sealed class VectorFile implements Closeable permits MeasurementVector, FlowVector, TransportVector {
     private static final int MAX_REASON = 1000;
 
     private final OutputFile output;
-    private final RowBuffer buffer = new RowBuffer();
-    private long rows;
+    private final VectorText text;
     private IOException failure;
     private boolean finished;
 
-    /** The vector of a measurement: three rows a flow and three for the total at each statistics event. */
-    public static MeasurementVector ofMeasurement(OutputFile output) {
-        return new MeasurementVector(output);
-    }
-
-    /** The vector of a flow: one row a received message. Its header is written at once. */
-    public static FlowVector ofFlow(OutputFile output) {
-        return new FlowVector(output);
-    }
-
-    VectorFile(OutputFile output) {
+    VectorFile(OutputFile output, VectorText text) {
         this.output = output;
+        this.text = text;
     }
 
-    final void header(String columns) {
-        buffer.text(columns).endOfRow();
+    /**
+     * Recording begins: before the first row.
+     *
+     * @param firstEventMicros first statistics event, since 1970
+     */
+    public final void begin(long firstEventMicros) {
+        text.begin(firstEventMicros);
     }
 
-    /** Begins a row with its number; its other fields follow, each behind a TAB. */
-    final RowBuffer beginRow() {
-        return buffer.digits(++rows, ROW_NUMBER_DIGITS);
-    }
-
-    final void endRow() throws IOException {
-        buffer.endOfRow();
-        if (buffer.isWellFilled()) {
+    /** Some rows are complete. */
+    final void rowsEnd() throws IOException {
+        if (text.isWellFilled()) {
             write(false);
         }
     }
@@ -56,10 +44,10 @@ public abstract sealed class VectorFile implements Closeable permits Measurement
     private void write(boolean flush) throws IOException {
         try {
             if (failure != null) {
-                buffer.clear();
+                text.clear();
                 throw failure;
             }
-            buffer.writeTo(output);
+            text.writeTo(output);
             if (flush) {
                 output.flush();
             }
@@ -67,11 +55,6 @@ public abstract sealed class VectorFile implements Closeable permits Measurement
             failure = e;
             throw e;
         }
-    }
-
-    /** Rows so far, without the header. */
-    public final long rows() {
-        return rows;
     }
 
     /** Hands the rows to the system, so that they outlive this program; unless they are to be compressed. */

@@ -23,7 +23,7 @@ public record FlowDefinition(
         if (streamId < 0 || streamId > 0xFFFF) {
             throw new IllegalArgumentException("stream ID must be 0..65535: " + streamId);
         }
-        if (!description.codePoints().allMatch(FlowDefinition::isAllowedInDescription)) {
+        if (!HarmlessText.isHarmless(description) || description.indexOf('"') >= 0) {
             throw new IllegalArgumentException("description must not contain control characters or double quotes");
         }
     }

@@ -96,7 +96,7 @@ public record FlowOptions(
     static void requireCongestionControl(String name) {
         int nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
         requireRange("length of the congestion control's name", nameBytes, 1, MAX_CONGESTION_CONTROL_BYTES);
-        if (!name.codePoints().allMatch(HarmlessText::isHarmless)) {
+        if (!HarmlessText.isHarmless(name)) {
             throw new IllegalArgumentException("congestion control's name must not contain control characters");
         }
     }

@@ -3,6 +3,8 @@ package org.netperfmeter.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -13,11 +15,11 @@ import java.util.stream.Stream;
  * default[:&lt;option&gt;...]
  * </pre>
  *
- * Only the colon separates entries and options; the original lets any character pass. Keywords are lower case, and
+ * A rate may also be given by the gaps between frames, or in bit/s ({@link #paceForms}). Only the colon separates entries and options; the original lets any character pass. Keywords are lower case, and
  * numbers are what C's scanf accepts, if finite.
  */
 public final class FlowSpecParser {
-    private static final Distribution NOTHING = new Constant(0);
+    private static final String NOTHING = "0";
     private static final int ENTRIES = 4;
     private static final String[] ENTRY_NAMES = {
         "an outgoing frame rate", "an outgoing frame size", "an incoming frame rate", "an incoming frame size"
@@ -48,6 +50,11 @@ public final class FlowSpecParser {
         return forms;
     }
 
+    /** What may stand in place of a rate, for help texts. */
+    public static List<SyntaxForm> paceForms() {
+        return PaceParser.forms();
+    }
+
     /** The forms of the flow options, for help texts; a default stands in parentheses. */
     public static List<SyntaxForm> optionForms() {
         return Stream.of(FlowOption.values()).map(FlowOption::form).toList();
@@ -62,8 +69,8 @@ public final class FlowSpecParser {
             inbound = TrafficPattern.SILENT;
             options = 1;
         } else {
-            outbound = new TrafficPattern(entry(tokens, 0), entry(tokens, 1));
-            inbound = new TrafficPattern(entry(tokens, 2), entry(tokens, 3));
+            outbound = direction(tokens, 0);
+            inbound = direction(tokens, 2);
             options = ENTRIES;
         }
         FlowSpecDraft draft = new FlowSpecDraft();
@@ -73,16 +80,27 @@ public final class FlowSpecParser {
         return draft.finish(protocol, outbound, inbound);
     }
 
+    /** The entry at this index and the one behind it. */
+    private static TrafficPattern direction(String[] tokens, int index) {
+        Function<Distribution, Pace> pace = entry(tokens, index, PaceParser::parse);
+        Distribution frameBytes = entry(tokens, index + 1, SpecScanner::distribution);
+        return new TrafficPattern(named(tokens, index, () -> pace.apply(frameBytes)), frameBytes);
+    }
+
     /** One of the four rates and sizes; the last ones may be missing. */
-    private static Distribution entry(String[] tokens, int index) {
-        if (index >= tokens.length) {
-            return NOTHING;
-        }
-        try {
-            SpecScanner scanner = new SpecScanner(tokens[index]);
-            Distribution distribution = scanner.distribution();
+    private static <T> T entry(String[] tokens, int index, Function<SpecScanner, T> parser) {
+        SpecScanner scanner = new SpecScanner(index < tokens.length ? tokens[index] : NOTHING);
+        return named(tokens, index, () -> {
+            T value = parser.apply(scanner);
             scanner.requireEnd();
-            return distribution;
+            return value;
+        });
+    }
+
+    /** Names the entry in what is wrong with it. */
+    private static <T> T named(String[] tokens, int index, Supplier<T> entry) {
+        try {
+            return entry.get();
         } catch (IllegalArgumentException e) {
             String hint = looksLikeOption(tokens[index]) ? "; options follow after all four rates and sizes" : "";
             throw new IllegalArgumentException(

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.traffic;
 
-import java.util.random.RandomGenerator;
-
 /**
  * When the frames of one direction are due: pure, driven by the caller's clock. Due times are absolute (each is the one
- * before plus a gap, whose rate is drawn once per frame), so nothing drifts. Allocates nothing; not thread-safe.
+ * before plus a gap, which is drawn once per frame), so nothing drifts. Allocates nothing; not thread-safe.
  *
  * <p>The rules (lifecycle.md 5.2 and 5.4, as mended by their recommendations):
  *
@@ -33,7 +31,7 @@ public final class FrameSchedule {
     private final boolean saturated;
     private final Distribution[] gapSeconds;
     private final boolean repeat;
-    private final RandomGenerator random;
+    private final FlowRandom random;
 
     private boolean on;
     private int nextEvent;
@@ -44,7 +42,7 @@ public final class FrameSchedule {
 
     private long restarts;
 
-    public FrameSchedule(TrafficPattern pattern, OnOffSchedule onOff, RandomGenerator random) {
+    public FrameSchedule(TrafficPattern pattern, OnOffSchedule onOff, FlowRandom random) {
         this.pattern = pattern;
         this.silent = pattern.isSilent();
         this.saturated = pattern.isSaturated();
@@ -101,9 +99,9 @@ public final class FrameSchedule {
         if (saturated) {
             return;
         }
-        double framesPerSecond = pattern.frameRate().sample(random);
-        if (framesPerSecond > 0) {
-            advanceDue(NANOS_PER_SECOND / framesPerSecond);
+        double gapNanos = pattern.pace().drawGapNanos(random.gaps());
+        if (gapNanos >= 0) {
+            advanceDue(gapNanos);
         } else if (dueNanos < nowNanos) {
             dueNanos = nowNanos;
             dueFractionNanos = 0;
@@ -112,7 +110,7 @@ public final class FrameSchedule {
 
     /** Draws the size of the next frame in bytes, rounded half to even; 0 or less: nothing is sent for it. */
     public int drawFrameBytes() {
-        return (int) Math.rint(pattern.frameBytes().sample(random));
+        return (int) Math.rint(pattern.frameBytes().sample(random.sizes()));
     }
 
     /** How often the schedule fell more than 1 s behind and was started anew. */
@@ -147,7 +145,7 @@ public final class FrameSchedule {
             toggleNanos = NEVER;
             return;
         }
-        double gapNanos = Math.rint(gapSeconds[nextEvent].sample(random) * NANOS_PER_SECOND);
+        double gapNanos = Math.rint(gapSeconds[nextEvent].sample(random.onOff()) * NANOS_PER_SECOND);
         toggleNanos = plus(toggleNanos, Math.max(0, gapNanos));
         nextEvent++;
     }

@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.netperfmeter.traffic.BufferSize;
+import org.netperfmeter.traffic.Constant;
 import org.netperfmeter.traffic.Distribution;
+import org.netperfmeter.traffic.Exponential;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FrameRate;
 import org.netperfmeter.traffic.OnOffSchedule;
 import org.netperfmeter.traffic.RetransmissionLimit;
 import org.netperfmeter.traffic.TrafficPattern;
@@ -29,7 +32,7 @@ import org.netperfmeter.traffic.TransportProtocol;
  *     52    4  OrderedMode              fraction of 2^32-1
  *     56    4  ReliableMode             fraction of 2^32-1
  *     60    4  RetransmissionTrials     bit 31: milliseconds
- *     64   32  FrameRate[4]             of the passive node, doubles
+ *     64   32  FrameRate[4]             of the passive node, doubles; never, if Flow Settings with gaps follow
  *     96   32  FrameSize[4]             of the passive node, doubles
  *    128    1  FrameRateRng
  *    129    1  FrameSizeRng
@@ -127,7 +130,7 @@ public record AddFlow(
                 rawFraction(options.orderedFraction()),
                 rawFraction(options.reliableFraction()),
                 rawLimit(options.retransmissionLimit()),
-                RawLaw.of(flow.inbound().frameRate(), receiver, "incoming frame rate"),
+                rawRate(flow.inbound(), receiver, marked),
                 RawLaw.of(flow.inbound().frameBytes(), receiver, "incoming frame size"),
                 options.receiveBuffer().bytes(),
                 options.sendBuffer().bytes(),
@@ -150,7 +153,7 @@ public record AddFlow(
     /** Whether an encoding of this flow depends on the peer's generation. */
     public static boolean dependsOnGeneration(FlowDefinition flow) {
         return !flow.options().onOff().isAlwaysOn()
-                || RawLaw.dependsOnGeneration(flow.inbound().frameRate())
+                || (flow.inbound().pace() instanceof FrameRate rate && RawLaw.dependsOnGeneration(rate.perSecond()))
                 || RawLaw.dependsOnGeneration(flow.inbound().frameBytes());
     }
 
@@ -338,6 +341,20 @@ public record AddFlow(
             return PeerGeneration.LEGACY;
         }
         return layout == OnOffEvent.Layout.PADDED ? PeerGeneration.EARLY : PeerGeneration.CURRENT;
+    }
+
+    /** Gaps have no place here. Without the Flow Settings that tell them, nothing shall be sent. */
+    private static RawLaw rawRate(TrafficPattern pattern, PeerGeneration receiver, boolean marked) {
+        if (pattern.pace() instanceof FrameRate rate) {
+            return RawLaw.of(rate.perSecond(), receiver, "incoming frame rate");
+        }
+        if (pattern.gaps().isEmpty()) {
+            return RawLaw.of(new Constant(0), receiver, "incoming frame rate");
+        }
+        if (!marked || receiver == PeerGeneration.LEGACY) {
+            throw new IllegalArgumentException("incoming frame gaps: a NetPerfMeter peer does not know their laws");
+        }
+        return RawLaw.of(new Exponential(0), receiver, "incoming frame rate");
     }
 
     private static int rawFraction(double fraction) {

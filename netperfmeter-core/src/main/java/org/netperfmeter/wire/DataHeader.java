@@ -112,11 +112,11 @@ public final class DataHeader {
         buffer.putInt(offset + FRAME_ID_OFFSET, frameId);
         buffer.putLong(offset + SEQUENCE_NUMBER_OFFSET, sequenceNumber);
         buffer.putLong(offset + BYTE_SEQUENCE_NUMBER_OFFSET, byteSequenceNumber);
-        restamp(buffer, offset, timeStampMicros);
+        stamp(buffer, offset, timeStampMicros);
     }
 
     /** Writes the time stamp of a message that is otherwise complete. */
-    public static void restamp(ByteBuffer buffer, int offset, long timeStampMicros) {
+    public static void stamp(ByteBuffer buffer, int offset, long timeStampMicros) {
         buffer.putLong(offset + TIME_STAMP_OFFSET, timeStampMicros);
     }
 

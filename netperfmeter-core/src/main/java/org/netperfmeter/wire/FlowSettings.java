@@ -2,9 +2,14 @@
 package org.netperfmeter.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FrameGap;
+import org.netperfmeter.traffic.Pace;
+import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 
 /**
@@ -22,32 +27,46 @@ import org.netperfmeter.traffic.TransportProtocol;
  *    2      4  StreamID
  *    3      4  messages of a batch, 0..512; 0: as many as are good
  *    4      4  1: UDP datagrams in bundles; 0: each on its own
+ *    5     33  law of the gaps between the passive node's frames, in seconds: generator code, 1 byte, and 4 doubles;
+ *              missing: the rate of Add Flow counts
  * </pre>
  *
  * @param batchMessages see {@link FlowOptions#batchMessages}
  * @param gso see {@link FlowOptions#gso}
+ * @param gapSeconds see {@link FrameGap#seconds}
  */
-public record FlowSettings(FlowKey key, int batchMessages, boolean gso) implements Message {
-    /** Bit in the capabilities of a {@link Hello}: this message is understood. */
-    public static final long CAPABILITY = 1;
+public record FlowSettings(FlowKey key, int batchMessages, boolean gso, Optional<RawLaw> gapSeconds)
+        implements Message {
 
     private static final int FIXED_BYTES = 12;
     private static final int NUMBER_BYTES = Items.HEADER_BYTES + Integer.BYTES;
-    private static final int ITEMS = 4;
+    private static final int NUMBERS = 4;
 
     private static final int FLOW_ID = 1;
     private static final int STREAM_ID = 2;
     private static final int BATCH = 3;
     private static final int GSO = 4;
+    private static final int GAP = 5;
 
     /** What the peer is to know of a flow beyond Add Flow. */
-    public static FlowSettings of(FlowKey key, FlowOptions options) {
-        return new FlowSettings(key, options.batchMessages(), options.gso());
+    public static FlowSettings of(FlowKey key, FlowDefinition flow) {
+        Optional<RawLaw> gapSeconds = flow.inbound()
+                .gaps()
+                .map(gap -> RawLaw.of(gap.seconds(), PeerGeneration.CURRENT, "incoming frame gap"));
+        return new FlowSettings(
+                key, flow.options().batchMessages(), flow.options().gso(), gapSeconds);
     }
 
     /** Whether there is anything that Add Flow does not say. */
     public boolean isNeeded() {
-        return batchMessages != 0 || gso;
+        return batchMessages != 0 || gso || gapSeconds.isPresent();
+    }
+
+    /** What the peer has to be capable of to understand all of it. */
+    public Set<Capability> needs() {
+        return gapSeconds.isPresent()
+                ? Set.of(Capability.FLOW_SETTINGS, Capability.FRAME_GAPS)
+                : Set.of(Capability.FLOW_SETTINGS);
     }
 
     /**
@@ -61,12 +80,15 @@ public record FlowSettings(FlowKey key, int batchMessages, boolean gso) implemen
         }
         FlowOptions options =
                 flow.options().toBuilder().batchMessages(batchMessages).gso(gso).build();
+        Pace pace = gapSeconds.isPresent()
+                ? new FrameGap(gapSeconds.get().toDistribution(PeerGeneration.CURRENT, "frame gap"))
+                : flow.outbound().pace();
         return new FlowDefinition(
                 flow.flowId(),
                 flow.streamId(),
                 flow.description(),
                 flow.protocol(),
-                flow.outbound(),
+                new TrafficPattern(pace, flow.outbound().frameBytes()),
                 flow.inbound(),
                 options);
     }
@@ -78,20 +100,17 @@ public record FlowSettings(FlowKey key, int batchMessages, boolean gso) implemen
 
     @Override
     public int encodedBytes() {
-        return FIXED_BYTES + ITEMS * NUMBER_BYTES;
+        return FIXED_BYTES + NUMBERS * NUMBER_BYTES + (gapSeconds.isPresent() ? Items.HEADER_BYTES + RawLaw.BYTES : 0);
     }
 
     @Override
     public void encodeBody(ByteBuffer buffer) {
         buffer.putLong(key.measurementId());
-        put(buffer, FLOW_ID, key.flowId());
-        put(buffer, STREAM_ID, key.streamId());
-        put(buffer, BATCH, batchMessages);
-        put(buffer, GSO, gso ? 1 : 0);
-    }
-
-    private static void put(ByteBuffer buffer, int item, int value) {
-        Items.put(buffer, item, ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+        Items.put32(buffer, FLOW_ID, key.flowId());
+        Items.put32(buffer, STREAM_ID, key.streamId());
+        Items.put32(buffer, BATCH, batchMessages);
+        Items.put32(buffer, GSO, gso ? 1 : 0);
+        gapSeconds.ifPresent(law -> Items.put(buffer, GAP, law.bytes()));
     }
 
     static FlowSettings decode(ByteBuffer body) throws ProtocolException {
@@ -104,6 +123,8 @@ public record FlowSettings(FlowKey key, int batchMessages, boolean gso) implemen
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("Flow Settings: " + e.getMessage());
         }
-        return new FlowSettings(key, items.number32(BATCH), items.number32(GSO) != 0);
+        Optional<RawLaw> gapSeconds =
+                items.has(GAP) ? Optional.of(RawLaw.of(items.bytes(GAP, RawLaw.BYTES))) : Optional.empty();
+        return new FlowSettings(key, items.number32(BATCH), items.number32(GSO) != 0, gapSeconds);
     }
 }

@@ -12,6 +12,7 @@ import static org.netperfmeter.control.ControlFlows.MEASUREMENT;
 import static org.netperfmeter.control.ControlFlows.PASSIVE_HELLO;
 import static org.netperfmeter.control.ControlFlows.PASSIVE_NONCE;
 import static org.netperfmeter.control.ControlFlows.SECRET;
+import static org.netperfmeter.control.ControlFlows.SETTINGS;
 import static org.netperfmeter.control.ControlFlows.markedAdd;
 import static org.netperfmeter.control.ControlFlows.nonce;
 import static org.netperfmeter.control.ControlFlows.plain;
@@ -19,6 +20,7 @@ import static org.netperfmeter.control.ControlFlows.uniform;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
@@ -26,6 +28,7 @@ import org.netperfmeter.traffic.FlowOptions;
 import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
+import org.netperfmeter.wire.Capability;
 import org.netperfmeter.wire.Challenge;
 import org.netperfmeter.wire.CounterProof;
 import org.netperfmeter.wire.FileFormat;
@@ -81,10 +84,9 @@ class ActiveAuthenticationTest {
         script.say(marked(3, Acknowledge.OKAY));
         script.expect(ACTIVE_HELLO);
         script.say(PASSIVE_HELLO);
-        script.expect(identify(FIRST));
+        script.expect(identify(FIRST), "connect 7");
         assertEquals(Optional.of(PASSIVE_HELLO), script.session.peer());
         script.okay(3);
-        script.expect("connect 7");
         script.session.connected(script.nowNanos);
         script.say(marked(7, Acknowledge.OKAY));
         script.expect(markedAdd(SECOND), identify(SECOND));
@@ -108,12 +110,37 @@ class ActiveAuthenticationTest {
         script.say(CHALLENGE);
         script.say(COUNTER_PROOF);
         script.say(marked(3, Acknowledge.OKAY));
-        script.say(new Hello(MEASUREMENT, FlowSettings.CAPABILITY, "2", "p", "6", 1));
+        script.say(new Hello(MEASUREMENT, Capability.maskOf(Set.of(Capability.FLOW_SETTINGS)), "2", "p", "6", 1));
         script.effects.take();
         script.okay(3);
         IdentifyFlow identify = new IdentifyFlow(key(3), FileFormat.NONE);
-        List<Message> described = List.of(markedAdd(batched), new FlowSettings(key(3), 7, false));
+        List<Message> described = List.of(markedAdd(batched), new FlowSettings(key(3), 7, false, Optional.empty()));
         script.expect("identify 3 NONE " + HANDSHAKE.of(identify, described));
+    }
+
+    @Test
+    void settingsOfTheMeasurementBelongToTheDescriptionOfEachFlow() {
+        ActiveScript script = adding(ActiveScript.withSecret(CREDENTIALS, false, FIRST, SECOND));
+        script.say(marked(3, Acknowledge.ERROR));
+        script.say(CHALLENGE);
+        script.say(COUNTER_PROOF);
+        script.say(marked(3, Acknowledge.OKAY));
+        script.say(
+                new Hello(MEASUREMENT, Capability.maskOf(Set.of(Capability.MEASUREMENT_SETTINGS)), "2", "p", "6", 1));
+        script.effects.take();
+        script.okay();
+        script.expect(
+                "identify 3 NONE "
+                        + HANDSHAKE.of(new IdentifyFlow(key(3), FileFormat.NONE), List.of(markedAdd(FIRST), SETTINGS)),
+                "connect 7");
+        script.okay(3);
+        script.session.connected(script.nowNanos);
+        script.say(marked(7, Acknowledge.OKAY));
+        script.expect(
+                markedAdd(SECOND),
+                "identify 7 NONE "
+                        + HANDSHAKE.of(
+                                new IdentifyFlow(key(7), FileFormat.NONE), List.of(markedAdd(SECOND), SETTINGS)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
 import org.netperfmeter.wire.Challenge;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.PeerGeneration;
 import org.netperfmeter.wire.Results;
@@ -53,7 +54,7 @@ final class ActiveScript {
 
     ActiveScript(
             List<FlowDefinition> flows, FileFormat vector, FileFormat scalar, Optional<PeerGeneration> generation) {
-        this(flows, vector, scalar, generation, Optional.empty(), false);
+        this(flows, vector, scalar, generation, Optional.empty(), false, ControlFlows.SETTINGS);
     }
 
     private ActiveScript(
@@ -62,7 +63,8 @@ final class ActiveScript {
             FileFormat scalar,
             Optional<PeerGeneration> generation,
             Optional<Credentials> credentials,
-            boolean secretOptional) {
+            boolean secretOptional,
+            MeasurementSettings settings) {
         this.flows = flows;
         session = new ActiveSession(
                 new ActiveSession.Plan(
@@ -73,7 +75,8 @@ final class ActiveScript {
                         generation,
                         ControlFlows.ACTIVE_HELLO,
                         credentials,
-                        secretOptional),
+                        secretOptional,
+                        settings),
                 effects);
     }
 
@@ -90,7 +93,18 @@ final class ActiveScript {
                 FileFormat.NONE,
                 Optional.empty(),
                 Optional.of(credentials),
-                secretOptional);
+                secretOptional,
+                ControlFlows.SETTINGS);
+    }
+
+    /** A measurement with settings of its own, without any file of the peer. */
+    static ActiveScript withSettings(MeasurementSettings settings, FlowDefinition... flows) {
+        return withSettings(settings, FileFormat.NONE, flows);
+    }
+
+    static ActiveScript withSettings(MeasurementSettings settings, FileFormat scalar, FlowDefinition... flows) {
+        return new ActiveScript(
+                List.of(flows), FileFormat.NONE, scalar, Optional.empty(), Optional.empty(), false, settings);
     }
 
     /** A measurement with all files of the peer. */

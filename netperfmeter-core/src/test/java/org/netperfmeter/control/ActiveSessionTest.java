@@ -191,12 +191,12 @@ class ActiveSessionTest {
         assertTrue(script.session.peerIsOurs());
         assertEquals(Optional.empty(), script.session.peer());
         script.say(PASSIVE_HELLO);
-        script.expect("identify 3 NONE");
+        script.expect("identify 3 NONE", "connect 7");
         assertEquals(Optional.of(PASSIVE_HELLO), script.session.peer());
         script.okay(3);
         script.session.connected(script.nowNanos);
         script.say(new Acknowledge(key(7), Acknowledge.OKAY, true));
-        script.expect("connect 7", markedAdd(SECOND), "identify 7 NONE");
+        script.expect(markedAdd(SECOND), "identify 7 NONE");
     }
 
     @Test

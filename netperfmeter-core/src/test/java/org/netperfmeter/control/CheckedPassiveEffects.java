@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.wire.Acknowledge;
+import org.netperfmeter.wire.ClockRequest;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.Hello;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 
 /**
@@ -30,6 +32,7 @@ final class CheckedPassiveEffects implements PassiveEffects {
     private final Set<FlowKey> bound = new HashSet<>();
     private final Map<FlowKey, FileFormat> vectors = new HashMap<>();
     private final Map<Long, FileFormat> measurements = new HashMap<>();
+    private final Set<Long> transports = new HashSet<>();
     /** Everything but binding is done one thing after the other. */
     private boolean busy;
 
@@ -90,7 +93,7 @@ final class CheckedPassiveEffects implements PassiveEffects {
     }
 
     @Override
-    public void bind(FlowKey key, FileFormat vector) {
+    public void bind(FlowKey key, FileFormat vector, Optional<MeasurementSettings> settings) {
         check(flows.contains(key), "unknown: " + key);
         inProgress.add(success -> {
             if (success && flows.contains(key)) {
@@ -102,11 +105,22 @@ final class CheckedPassiveEffects implements PassiveEffects {
     }
 
     @Override
-    public void start(long measurementId, FileFormat vector, FileFormat scalar, List<FlowKey> keys) {
+    public void tellTime(ClockRequest request) {
+        check(!session.hasEnded(), "time after the end");
+    }
+
+    @Override
+    public void start(
+            long measurementId,
+            FileFormat vector,
+            FileFormat scalar,
+            List<FlowKey> keys,
+            Optional<MeasurementSettings> settings) {
         check(bound.containsAll(keys), "not bound, but to be started");
         check(!measurements.containsKey(measurementId), "runs already");
         begin(success -> {
             measurements.put(measurementId, vector);
+            settings.filter(MeasurementSettings::hasTransportVector).ifPresent(told -> transports.add(measurementId));
             session.started(measurementId, success);
         });
     }
@@ -140,6 +154,12 @@ final class CheckedPassiveEffects implements PassiveEffects {
     }
 
     @Override
+    public void uploadTransport(long measurementId) {
+        check(transports.contains(measurementId), "nothing of the kernel");
+        begin(success -> session.uploaded());
+    }
+
+    @Override
     public void uploadVector(FlowKey key) {
         check(vectors.getOrDefault(key, FileFormat.NONE) != FileFormat.NONE, "no vector of " + key);
         begin(success -> session.uploaded());
@@ -148,6 +168,7 @@ final class CheckedPassiveEffects implements PassiveEffects {
     @Override
     public void forget(long measurementId) {
         measurements.remove(measurementId);
+        transports.remove(measurementId);
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.traffic.Uniform;
 import org.netperfmeter.wire.AddFlow;
+import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.Hello;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Nonce;
 import org.netperfmeter.wire.PeerGeneration;
 
@@ -20,6 +22,10 @@ final class ControlFlows {
 
     static final Hello ACTIVE_HELLO = new Hello(MEASUREMENT, 0, "1.0", "active", "6.1", 2);
     static final Hello PASSIVE_HELLO = new Hello(0, 0, "1.1", "passive", "6.2", 4);
+
+    static final MeasurementSettings SETTINGS = new MeasurementSettings(MEASUREMENT, 4711, 500_000);
+    static final MeasurementSettings TRANSPORT_SETTINGS =
+            new MeasurementSettings(MEASUREMENT, 4711, 500_000, false, false, false, FileFormat.BZIP2);
 
     static final Secret SECRET = new Secret("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     static final Nonce PASSIVE_NONCE = nonce(0x00);

@@ -10,20 +10,28 @@ import static org.netperfmeter.control.ControlFlows.markedAdd;
 import static org.netperfmeter.control.ControlFlows.plain;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.netperfmeter.traffic.Constant;
+import org.netperfmeter.traffic.Exponential;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FrameGap;
 import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.Acknowledge;
+import org.netperfmeter.wire.Capability;
 import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.Hello;
+import org.netperfmeter.wire.RawLaw;
 
 /** How options of a flow for which Add Flow has no place reach the passive node. */
 class FlowSettingsSessionTest {
-    private static final Hello KNOWS_SETTINGS = new Hello(MEASUREMENT, FlowSettings.CAPABILITY, "2", "p", "6", 1);
+    private static final Hello KNOWS_SETTINGS = new Hello(
+            MEASUREMENT, Capability.maskOf(Set.of(Capability.FLOW_SETTINGS, Capability.FRAME_GAPS)), "2", "p", "6", 1);
 
     private static FlowDefinition flow(TrafficPattern inbound) {
         return new FlowDefinition(
@@ -39,7 +47,7 @@ class FlowSettingsSessionTest {
     private static final FlowDefinition BOTH_WAYS = flow(TrafficPattern.constant(0, 100));
     private static final FlowDefinition OUT_ONLY = flow(TrafficPattern.SILENT);
     private static final FlowKey KEY = new FlowKey(MEASUREMENT, 3, 0);
-    private static final FlowSettings SETTINGS = new FlowSettings(KEY, 7, true);
+    private static final FlowSettings SETTINGS = new FlowSettings(KEY, 7, true, Optional.empty());
 
     private static ActiveScript added(FlowDefinition flow, boolean marked) {
         ActiveScript script = ActiveScript.of(flow);
@@ -82,6 +90,54 @@ class FlowSettingsSessionTest {
         }
     }
 
+    private static final FlowDefinition GAPS = new FlowDefinition(
+            3,
+            0,
+            "Flow",
+            TransportProtocol.TCP,
+            TrafficPattern.constant(0, 100),
+            new TrafficPattern(new FrameGap(new Exponential(0.01)), new Constant(500)),
+            FlowOptions.DEFAULTS);
+
+    @Test
+    void gapsOfThePassiveNodeAreSettings() {
+        ActiveScript script = added(GAPS, true);
+        script.expect(ACTIVE_HELLO);
+        script.say(KNOWS_SETTINGS);
+        script.expect(new FlowSettings(KEY, 0, false, Optional.of(new RawLaw(2, 0.01, 0, 0, 0))));
+        script.okay(3);
+        script.expect("identify 3 NONE");
+    }
+
+    /** What Add Flow says in place of gaps is that nothing is sent. */
+    @Test
+    void gapsHaveNoPlaceInAddFlow() {
+        assertTrue(markedAdd(GAPS).toDefinition().outbound().isSilent());
+    }
+
+    @Test
+    void peerThatDoesNotKnowGapsIsNotToSendByThem() {
+        String refusal = "fail: gaps of TCP flow 3 (\"Flow\") are not known to the passive node, which is to"
+                + " send by them; give it a rate";
+        added(GAPS, false).expect(refusal);
+        ActiveScript script = added(GAPS, true);
+        script.expect(ACTIVE_HELLO);
+        script.say(new Hello(MEASUREMENT, Capability.maskOf(Set.of(Capability.FLOW_SETTINGS)), "2", "p", "6", 1));
+        script.expect(refusal);
+    }
+
+    @Test
+    void passiveNodeSendsByTheGapsThatItIsTold() {
+        PassiveScript script = new PassiveScript();
+        script.say(PassiveScript.add(plain(1, TransportProtocol.TCP), PassiveScript.ID, true));
+        script.effects.take();
+        script.say(new FlowSettings(PassiveScript.key(1), 0, false, Optional.of(new RawLaw(2, 0.01, 0, 0, 0))));
+        script.expect("added 1 TCP", PassiveScript.okay(1));
+        assertEquals(
+                new FrameGap(new Exponential(0.01)),
+                script.effects.lastAdded().outbound().pace());
+    }
+
     @Test
     void peerThatOnlyReceivesNeedNotKnowSettings() {
         added(OUT_ONLY, false).expect("identify 3 NONE");
@@ -92,7 +148,7 @@ class FlowSettingsSessionTest {
         PassiveScript script = new PassiveScript();
         script.say(PassiveScript.add(plain(1, TransportProtocol.UDP), PassiveScript.ID, true));
         script.effects.take();
-        script.say(new FlowSettings(PassiveScript.key(1), 7, true));
+        script.say(new FlowSettings(PassiveScript.key(1), 7, true, Optional.empty()));
         script.expect("added 1 UDP", PassiveScript.okay(1));
         assertEquals(7, script.effects.lastAdded().options().batchMessages());
         assertTrue(script.effects.lastAdded().options().gso());
@@ -103,12 +159,12 @@ class FlowSettingsSessionTest {
         PassiveScript script = new PassiveScript();
         script.say(PassiveScript.add(plain(1, TransportProtocol.TCP), PassiveScript.ID, true));
         script.effects.take();
-        script.say(new FlowSettings(PassiveScript.key(1), 0, true));
+        script.say(new FlowSettings(PassiveScript.key(1), 0, true, Optional.empty()));
         script.expect(PassiveScript.error(1));
         assertEquals(
                 List.of("refused settings of " + PassiveScript.key(1) + ": gso=on is for UDP flows only"),
                 script.effects.takeWarnings());
-        script.say(new FlowSettings(PassiveScript.key(2), 7, false));
+        script.say(new FlowSettings(PassiveScript.key(2), 7, false, Optional.empty()));
         script.expect(PassiveScript.error(2));
     }
 
@@ -119,7 +175,7 @@ class FlowSettingsSessionTest {
         assertTrue(script.identify(1, FileFormat.NONE));
         script.session.bound(PassiveScript.key(1), true);
         script.effects.take();
-        script.say(new FlowSettings(PassiveScript.key(1), 7, false));
+        script.say(new FlowSettings(PassiveScript.key(1), 7, false, Optional.empty()));
         script.expect(PassiveScript.error(1));
     }
 }

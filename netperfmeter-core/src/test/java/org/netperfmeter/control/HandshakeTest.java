@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.netperfmeter.traffic.FlowKey;
@@ -24,6 +25,7 @@ import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Mac;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.MessageCodec;
 import org.netperfmeter.wire.ProtocolException;
@@ -64,7 +66,9 @@ class HandshakeTest {
                 HANDSHAKE.of(IDENTIFY, definition(DEFINITION)));
         assertEquals(
                 mac("d0be844e6c32d6ac38f1e917db1d45947a138bfed6df918f0ffffc3b78cafecc"),
-                HANDSHAKE.of(IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 7, false))));
+                HANDSHAKE.of(
+                        IDENTIFY,
+                        List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 7, false, Optional.empty()))));
     }
 
     @Test
@@ -110,9 +114,18 @@ class HandshakeTest {
         different.add(HANDSHAKE.of(IDENTIFY, definition(DEFINITION.replace("4039", "4139"))));
         different.add(HANDSHAKE.of(IDENTIFY, definition(DEFINITION.replace("0003 8400", "0003 1100"))));
         // Flow Settings, and others.
-        different.add(HANDSHAKE.of(IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 7, false))));
-        different.add(HANDSHAKE.of(IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 8, false))));
-        assertEquals(10, different.size());
+        different.add(HANDSHAKE.of(
+                IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 7, false, Optional.empty()))));
+        different.add(HANDSHAKE.of(
+                IDENTIFY, List.of(message(DEFINITION), new FlowSettings(IDENTIFY.key(), 8, false, Optional.empty()))));
+        // Measurement Settings, and others.
+        different.add(HANDSHAKE.of(
+                IDENTIFY, List.of(message(DEFINITION), new MeasurementSettings(MEASUREMENT, 1, 1_000_000))));
+        different.add(HANDSHAKE.of(
+                IDENTIFY, List.of(message(DEFINITION), new MeasurementSettings(MEASUREMENT, 2, 1_000_000))));
+        different.add(HANDSHAKE.of(
+                IDENTIFY, List.of(message(DEFINITION), new MeasurementSettings(MEASUREMENT, 1, 2_000_000))));
+        assertEquals(13, different.size());
     }
 
     // ------ The secret

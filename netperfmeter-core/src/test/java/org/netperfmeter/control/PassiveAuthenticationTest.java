@@ -32,6 +32,7 @@ import org.netperfmeter.wire.FileFormat;
 import org.netperfmeter.wire.FlowSettings;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Mac;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 import org.netperfmeter.wire.Nonce;
 import org.netperfmeter.wire.Proof;
@@ -291,11 +292,26 @@ class PassiveAuthenticationTest {
     void settingsOfAFlowBelongToItsDescription() {
         authenticated();
         added(plain(5));
-        FlowSettings settings = new FlowSettings(key(5), 7, false);
+        FlowSettings settings = new FlowSettings(key(5), 7, false, Optional.empty());
         script.say(settings);
         script.expect("added 5 TCP", okay(5));
         IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.PLAIN);
         assertFalse(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(5))))));
+        assertTrue(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(5)), settings))));
+    }
+
+    @Test
+    void settingsOfTheMeasurementBelongToTheDescriptionOfEachFlow() {
+        authenticated();
+        added(plain(5));
+        MeasurementSettings settings = new MeasurementSettings(ID, 4711, 1_000_000);
+        script.say(settings);
+        script.expect(okay());
+        IdentifyFlow identify = new IdentifyFlow(key(5), FileFormat.PLAIN);
+        assertFalse(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(5))))));
+        assertFalse(identify(
+                identify,
+                HANDSHAKE.of(identify, List.of(marked(plain(5)), new MeasurementSettings(ID, 4712, 1_000_000)))));
         assertTrue(identify(identify, HANDSHAKE.of(identify, List.of(marked(plain(5)), settings))));
     }
 

@@ -54,7 +54,7 @@ class PassiveSessionFuzzTest {
     }
 
     /** As many bytes as the header says, if there are as many. */
-    private static ByteBuffer takeMessage(ByteBuffer turns) {
+    static ByteBuffer takeMessage(ByteBuffer turns) {
         int stated = MessageHeader.messageBytes(turns, turns.position());
         int bytes = Math.min(turns.remaining(), Math.max(MessageHeader.BYTES, stated));
         ByteBuffer message = turns.slice(turns.position(), bytes);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.wire.ClockReply;
 import org.netperfmeter.wire.IdentifyFlow;
 import org.netperfmeter.wire.Message;
 
@@ -41,6 +42,16 @@ final class RecordedActiveEffects implements ActiveEffects {
     }
 
     @Override
+    public void askForTime(int number, boolean last) {
+        wanted.add("ask " + number + (last ? " last" : ""));
+    }
+
+    @Override
+    public void timeTold(ClockReply reply, long receivedNanos) {
+        wanted.add("told " + reply.micros());
+    }
+
+    @Override
     public void prepare() {
         wanted.add("prepare");
     }
@@ -68,6 +79,11 @@ final class RecordedActiveEffects implements ActiveEffects {
     @Override
     public void openScalarDownload() {
         wanted.add("open scalars");
+    }
+
+    @Override
+    public void openTransportDownload() {
+        wanted.add("open transport");
     }
 
     @Override

@@ -3,9 +3,12 @@ package org.netperfmeter.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
+import org.netperfmeter.wire.ClockRequest;
 import org.netperfmeter.wire.FileFormat;
+import org.netperfmeter.wire.MeasurementSettings;
 import org.netperfmeter.wire.Message;
 
 /** Writes down, in order, what a session wants: messages as they are, everything else as a sentence. */
@@ -45,14 +48,26 @@ final class RecordedPassiveEffects implements PassiveEffects {
     }
 
     @Override
-    public void bind(FlowKey key, FileFormat vector) {
+    public void bind(FlowKey key, FileFormat vector, Optional<MeasurementSettings> settings) {
         wanted.add("bind " + key.flowId() + " " + vector);
+        settings.ifPresent(wanted::add);
     }
 
     @Override
-    public void start(long measurementId, FileFormat vector, FileFormat scalar, List<FlowKey> flows) {
+    public void tellTime(ClockRequest request) {
+        wanted.add("tell time " + request.number());
+    }
+
+    @Override
+    public void start(
+            long measurementId,
+            FileFormat vector,
+            FileFormat scalar,
+            List<FlowKey> flows,
+            Optional<MeasurementSettings> settings) {
         wanted.add("start $" + Long.toHexString(measurementId) + " " + vector + " " + scalar + " "
                 + flows.stream().map(FlowKey::flowId).toList());
+        settings.ifPresent(wanted::add);
     }
 
     @Override
@@ -73,6 +88,11 @@ final class RecordedPassiveEffects implements PassiveEffects {
     @Override
     public void uploadScalars(long measurementId) {
         wanted.add("upload scalars $" + Long.toHexString(measurementId));
+    }
+
+    @Override
+    public void uploadTransport(long measurementId) {
+        wanted.add("upload transport $" + Long.toHexString(measurementId));
     }
 
     @Override

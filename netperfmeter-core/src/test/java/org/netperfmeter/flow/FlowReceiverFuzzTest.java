@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.measurement.FlowStatistics;
 import org.netperfmeter.results.FlowVector;
 import org.netperfmeter.results.OutputFile;
-import org.netperfmeter.results.VectorFile;
+import org.netperfmeter.results.ResultFormat;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.results.VectorRing;
+import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.wire.ProtocolException;
 
@@ -23,6 +27,8 @@ import org.netperfmeter.wire.ProtocolException;
 class FlowReceiverFuzzTest {
     private static final int TIMEOUT_MILLIS = 5000;
     private static final int RING_ROWS = 64;
+    private static final FlowDefinition FLOW = new FlowDefinition(
+            0, 0, "", TransportProtocol.TCP, TrafficPattern.SILENT, TrafficPattern.SILENT, FlowOptions.DEFAULTS);
     private static final long NOW_MICROS = 1_700_000_000_000_000L;
 
     /** What was counted, and why reception ended; empty if it did not. */
@@ -44,7 +50,7 @@ class FlowReceiverFuzzTest {
             for (int at = 0; at < stream.length; at += pieceBytes) {
                 int end = Math.min(stream.length, at + pieceBytes);
                 ByteBuffer piece = ByteBuffer.wrap(Arrays.copyOfRange(stream, at, end));
-                receiver.messages.stream(piece, 0, piece.capacity(), NOW_MICROS);
+                receiver.messages.stream(piece, 0, piece.capacity(), Arrivals.at(NOW_MICROS));
             }
         } catch (ProtocolException e) {
             failure = e.getMessage();
@@ -61,7 +67,8 @@ class FlowReceiverFuzzTest {
         while (input.hasRemaining()) {
             byte[] datagram = new byte[Math.min(input.remaining() - 1, 8 * Byte.toUnsignedInt(input.get()))];
             input.get(datagram);
-            receiver.messages.datagram(ByteBuffer.wrap(datagram), 0, datagram.length, NOW_MICROS + datagrams);
+            receiver.messages.datagram(
+                    ByteBuffer.wrap(datagram), 0, datagram.length, Arrivals.at(NOW_MICROS + datagrams));
             datagrams++;
         }
         FlowSnapshot counters = receiver.finish();
@@ -81,7 +88,8 @@ class FlowReceiverFuzzTest {
         }
 
         FlowSnapshot finish() throws IOException {
-            try (FlowVector vector = VectorFile.ofFlow(OutputFile.create(Path.of("/dev/null")))) {
+            try (FlowVector vector = ResultFormat.original()
+                    .flowVector(OutputFile.create(Path.of("/dev/null")), FLOW, Optional.empty())) {
                 rows.drainTo(vector);
             }
             statistics.finishReception();

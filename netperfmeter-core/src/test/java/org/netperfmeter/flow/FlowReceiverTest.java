@@ -26,6 +26,8 @@ import org.netperfmeter.wire.Stop;
 class FlowReceiverTest {
     private static final FlowKey KEY = new FlowKey(1, 2, 0);
 
+    private static final Arrival AT_1500 = Arrivals.at(1500);
+
     private final FlowStatistics statistics = new FlowStatistics(5000);
     private final FlowReceiver receiver =
             new FlowReceiver(new ScriptedChannel(TransportProtocol.TCP), statistics, null);
@@ -35,7 +37,7 @@ class FlowReceiverTest {
     }
 
     private void stream(byte[] bytes, int offset, int length) throws ProtocolException {
-        receiver.stream(ByteBuffer.wrap(bytes), offset, length, 1500);
+        receiver.stream(ByteBuffer.wrap(bytes), offset, length, AT_1500);
     }
 
     private void stream(Message message) throws ProtocolException {
@@ -94,18 +96,18 @@ class FlowReceiverTest {
     @Test
     void datagramCountsItsLengthField() {
         byte[] bytes = data(0, 100);
-        receiver.datagram(ByteBuffer.wrap(bytes), 0, bytes.length, 1500);
+        receiver.datagram(ByteBuffer.wrap(bytes), 0, bytes.length, AT_1500);
         assertEquals(148, statistics.snapshot().receivedBytes());
     }
 
     @Test
     void datagramsThatAreNoDataAreIgnored() {
         byte[] bytes = data(0, 100);
-        receiver.datagram(ByteBuffer.wrap(bytes), 0, bytes.length - 1, 1500);
-        receiver.datagram(ByteBuffer.wrap(bytes), 0, 10, 1500);
-        receiver.datagram(ByteBuffer.allocate(0), 0, 0, 1500);
+        receiver.datagram(ByteBuffer.wrap(bytes), 0, bytes.length - 1, AT_1500);
+        receiver.datagram(ByteBuffer.wrap(bytes), 0, 10, AT_1500);
+        receiver.datagram(ByteBuffer.allocate(0), 0, 0, AT_1500);
         byte[] stop = MessageCodec.encode(new Stop(1));
-        receiver.datagram(ByteBuffer.wrap(stop), 0, stop.length, 1500);
+        receiver.datagram(ByteBuffer.wrap(stop), 0, stop.length, AT_1500);
         assertEquals(0, statistics.snapshot().receivedPackets());
     }
 
@@ -120,8 +122,8 @@ class FlowReceiverTest {
         assertEquals(0, Allocations.fewestBytesOf(() -> {
             try {
                 for (int i = 0; i < 1000; i++) {
-                    receiver.stream(buffer, 0, bytes.length * 40 + 700, 1500);
-                    receiver.stream(buffer, 700, bytes.length - 700, 1500);
+                    receiver.stream(buffer, 0, bytes.length * 40 + 700, AT_1500);
+                    receiver.stream(buffer, 700, bytes.length - 700, AT_1500);
                 }
             } catch (ProtocolException e) {
                 throw new AssertionError(e);

@@ -23,6 +23,7 @@ import org.netperfmeter.traffic.Constant;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FlowRandom;
 import org.netperfmeter.traffic.OnOffSchedule;
 import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
@@ -39,8 +40,8 @@ class FlowSenderTest {
     private FlowSender sender(ScriptedChannel channel, TrafficPattern pattern, FlowOptions options) {
         FlowDefinition definition =
                 new FlowDefinition(7, 0, "Test", channel.protocol(), pattern, TrafficPattern.SILENT, options);
-        Flow flow = new Flow(KEY, definition, channel, true, Optional.empty());
-        FlowSender sender = new FlowSender(flow, clock, new SplittableRandom(1));
+        Flow flow = new Flow(KEY, definition, channel, true, Optional.empty(), false);
+        FlowSender sender = new FlowSender(flow, clock, FlowRandom.of(1, 0, 0, true));
         sender.start(clock.nanos());
         return sender;
     }
@@ -82,18 +83,18 @@ class FlowSenderTest {
     }
 
     @Test
-    void stampSkewIsTheAgeOfTheOldestMessageOfWhichTheKernelTakesTheFirstByte() throws Exception {
-        ScriptedChannel channel = tcp();
+    void stampSkewIsTheLongestTimeFromAStampToTheEndOfItsCall() throws Exception {
+        ScriptedChannel channel = tcp().during(() -> clock.advanceMicros(7));
         FlowSender sender = saturated(channel, 1000, 16000);
         fill(sender);
-        clock.advanceMicros(7);
+        clock.advanceMicros(100);
         assertTrue(sender.send(batch));
         assertEquals(7, counters(sender).maxStampSkewMicros());
 
+        channel.during(() -> clock.advanceMicros(5));
         fill(sender);
-        clock.advanceMicros(5);
         assertTrue(sender.send(batch));
-        assertEquals(7, counters(sender).maxStampSkewMicros(), "the largest");
+        assertEquals(7, counters(sender).maxStampSkewMicros(), "the longest");
     }
 
     @Test
@@ -129,6 +130,23 @@ class FlowSenderTest {
         assertEquals(6000, counters.transmittedBytes());
         assertEquals(1_000_000, counters.firstTransmissionMicros());
         assertEquals(1_100_000, counters.lastTransmissionMicros());
+    }
+
+    /** The first message is stamped before the step, and taken whole after it. */
+    @Test
+    void transmissionTakesTheTimeThatHasPassed() throws Exception {
+        ScriptedChannel channel = tcp().takes(1000);
+        FlowSender sender = sender(channel, TrafficPattern.constant(10, 1400), FlowOptions.DEFAULTS);
+        fill(sender);
+        assertFalse(sender.send(batch));
+        clock.advanceMicros(100_000);
+        clock.step(-3_600_000_000L);
+        assertTrue(sender.send(batch));
+        fill(sender);
+        assertTrue(sender.send(batch));
+        assertEquals(1_000_000, counters(sender).firstTransmissionMicros());
+        assertEquals(1_100_000 - 3_600_000_000L, counters(sender).lastTransmissionMicros());
+        assertEquals(100_000, counters(sender).transmissionMicros());
     }
 
     @Test

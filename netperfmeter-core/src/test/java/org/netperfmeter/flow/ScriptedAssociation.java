@@ -62,6 +62,24 @@ public final class ScriptedAssociation extends FakeChannel implements Associatio
         private final ByteBuffer memory = ByteBuffer.allocate(1 << 20);
         private final List<Piece> pieces = new ArrayList<>();
         private final List<Integer> offsets = new ArrayList<>();
+        private long ageNanos = -1;
+        private long readNanos;
+
+        /** All pieces had come so long before they were read. */
+        void stamped(long age, long nanos) {
+            ageNanos = age;
+            readNanos = nanos;
+        }
+
+        @Override
+        public long ageNanos(int index) {
+            return ageNanos;
+        }
+
+        @Override
+        public long readNanos(long nowNanos) {
+            return ageNanos < 0 ? nowNanos : readNanos;
+        }
 
         private void take(List<Piece> received) {
             memory.clear();

@@ -15,6 +15,7 @@ final class ScriptedChannel extends FakeChannel {
     private final Deque<Object> script = new ArrayDeque<>();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private boolean keeping = true;
+    private Runnable during = () -> {};
 
     ScriptedChannel(TransportProtocol protocol) {
         super(protocol);
@@ -40,12 +41,19 @@ final class ScriptedChannel extends FakeChannel {
         return this;
     }
 
+    /** What happens while a call lasts. */
+    ScriptedChannel during(Runnable event) {
+        during = event;
+        return this;
+    }
+
     byte[] sent() {
         return sent.toByteArray();
     }
 
     @Override
     public int send(SendBatch batch) throws NativeIoException {
+        during.run();
         Object next = script.poll();
         if (next instanceof NativeIoException failure) {
             throw failure;

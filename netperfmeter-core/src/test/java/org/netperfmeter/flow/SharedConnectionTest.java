@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.netperfmeter.traffic.FlowOptions;
 import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.NarrowAssociation;
+import org.netperfmeter.transport.TimeStamping;
 
 /** Flows that share a connection, which is the bottleneck. */
 class SharedConnectionTest {
@@ -37,19 +37,14 @@ class SharedConnectionTest {
         int id = flows.size();
         FlowDefinition definition = new FlowDefinition(
                 id, id, "Test", TransportProtocol.SCTP, outbound, TrafficPattern.SILENT, FlowOptions.DEFAULTS);
-        flows.add(new Flow(new FlowKey(1, id, id), definition, association.stream(), true, Optional.empty()));
+        flows.add(new Flow(new FlowKey(1, id, id), definition, association.stream(), true, Optional.empty(), false));
     }
 
     private void run() throws InterruptedException {
-        DataPlane plane = new DataPlane(
-                true,
-                false,
-                new SystemClock(),
-                (flow, reason) -> {
-                    throw new AssertionError(reason);
-                },
-                new SplittableRandom(1)::split);
-        plane.startSending(flows);
+        DataPlane plane = new DataPlane(true, false, TimeStamping.APP, new SystemClock(), (flow, reason) -> {
+            throw new AssertionError(reason);
+        });
+        plane.startSending(flows, 1);
         assertTrue(sent.await(60, TimeUnit.SECONDS), "not all was sent");
         plane.stopSending(flows);
         plane.close();

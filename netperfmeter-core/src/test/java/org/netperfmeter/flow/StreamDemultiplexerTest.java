@@ -67,6 +67,32 @@ class StreamDemultiplexerTest {
         return demultiplexer.read(batch, clock);
     }
 
+    /** However long it takes after that until they are looked at. */
+    @Test
+    void stampedPiecesCameBeforeTheirBatchWasRead() {
+        Stream stream = new Stream(0);
+        association.piece(0, data(0, 100), true);
+        batch.stamped(3_000, 500_000);
+        clock.advanceMicros(10_000);
+        read();
+        assertEquals(1_000_497, stream.counters().firstReceptionMicros());
+        assertEquals(3, stream.receiver.hostDelay().meanMicros());
+    }
+
+    @Test
+    void durationsDoNotJumpWithTheTimeOfDay() {
+        Stream stream = new Stream(0);
+        association.piece(0, data(0, 100), true);
+        read();
+        clock.advanceMicros(1000);
+        clock.step(3_600_000_000L);
+        association.piece(0, data(1, 100), true);
+        read();
+        assertEquals(1_000_000, stream.counters().firstReceptionMicros());
+        assertEquals(3_601_001_000L, stream.counters().lastReceptionMicros());
+        assertEquals(1000, stream.counters().receptionMicros());
+    }
+
     @Test
     void everyStreamHasItsFlow() {
         Stream zero = new Stream(0);

@@ -22,11 +22,26 @@ class FlowSnapshotTest {
     @Test
     void flowsRatesSpanTheFirstToTheLastMessage() {
         FlowStatistics statistics = new FlowStatistics(0);
-        statistics.transmitted(1_000_000, 1_000_000, 1, 500, 1);
+        statistics.transmitted(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1, 500, 1);
         assertEquals(Rate.NONE, statistics.snapshot().transmissionRate());
-        statistics.transmitted(1_500_000, 1_500_000, 1, 500, 1);
+        statistics.transmitted(1_500_000, 1_500_000, 1_500_000, 1_500_000, 1, 500, 1);
         assertEquals(new Rate(2000, 4, 4), statistics.snapshot().transmissionRate());
         assertEquals(Rate.NONE, statistics.snapshot().receptionRate());
+    }
+
+    @Test
+    void ratesReferToTheTimeThatHasPassed() {
+        long hour = 3_600_000_000L;
+        FlowStatistics statistics = new FlowStatistics(0);
+        statistics.transmitted(1_000_000, 1_100_000, 1_000_000, 1_100_000, 1, 500, 1);
+        statistics.transmitted(1_200_000 + hour, 1_500_000 + hour, 1_200_000, 1_500_000, 1, 500, 1);
+        statistics.received(2_000_000, 2_000_000, true, true, 0, 0, 0, 0, 100);
+        statistics.received(4_000_000 - hour, 4_000_000, true, true, 1, 1, 100, 0, 100);
+        FlowSnapshot counters = statistics.snapshot();
+        assertEquals(1_500_000 + hour, counters.lastTransmissionMicros());
+        assertEquals(4_000_000 - hour, counters.lastReceptionMicros());
+        assertEquals(new Rate(2000, 4, 4), counters.transmissionRate());
+        assertEquals(new Rate(100, 1, 1), counters.receptionRate());
     }
 
     @Test

@@ -13,7 +13,21 @@ class FlowStatisticsTest {
     /** Receives message n, a frame of its own, sent at 1000 ms + n and delayed by this. */
     private void receive(int number, long delayMicros) {
         long sent = 1_000_000L + number;
-        statistics.received(sent + delayMicros, true, true, number, number, 100L * number, sent, 100);
+        statistics.received(
+                sent + delayMicros, sent + delayMicros, true, true, number, number, 100L * number, sent, 100);
+    }
+
+    /** 1 is missing, and what is behind it waits for 5 seconds, of which none have passed. */
+    @Test
+    void stepOfTheTimeOfDayGivesNothingUp() {
+        long hour = 3_600_000_000L;
+        statistics.received(1000, 1000, true, true, 0, 0, 0, 900, 100);
+        statistics.received(2000, 2000, true, true, 2, 2, 200, 1900, 100);
+        statistics.received(3000 + hour, 3000, true, true, 3, 3, 300, 2900 + hour, 100);
+        assertEquals(0, statistics.snapshot().lostPackets());
+        statistics.received(4000 + hour, 4000, true, true, 1, 1, 100, 3900 + hour, 100);
+        assertEquals(4, statistics.snapshot().receivedFrames());
+        assertEquals(0, statistics.snapshot().lateOrDuplicatePackets());
     }
 
     @Test
@@ -23,8 +37,8 @@ class FlowStatisticsTest {
 
     @Test
     void transmissionsAddUp() {
-        statistics.transmitted(100, 200, 3, 4200, 1);
-        statistics.transmitted(300, 400, 2, 2000, 2);
+        statistics.transmitted(100, 200, 100, 200, 3, 4200, 1);
+        statistics.transmitted(300, 400, 300, 400, 2, 2000, 2);
         FlowSnapshot s = statistics.snapshot();
         assertEquals(100, s.firstTransmissionMicros());
         assertEquals(400, s.lastTransmissionMicros());
@@ -133,10 +147,10 @@ class FlowStatisticsTest {
     @Test
     void defragmentationTimeoutIsInMilliseconds() {
         FlowStatistics s = new FlowStatistics(2);
-        s.received(10_000, true, true, 1, 1, 100, 0, 100);
-        s.received(11_999, true, true, 2, 2, 200, 0, 100);
+        s.received(10_000, 10_000, true, true, 1, 1, 100, 0, 100);
+        s.received(11_999, 11_999, true, true, 2, 2, 200, 0, 100);
         assertEquals(0, s.snapshot().lostPackets());
-        s.received(12_000, true, true, 3, 3, 300, 0, 100);
+        s.received(12_000, 12_000, true, true, 3, 3, 300, 0, 100);
         assertEquals(1, s.snapshot().lostPackets());
         assertThrows(IllegalArgumentException.class, () -> new FlowStatistics(-1));
     }
@@ -150,7 +164,7 @@ class FlowStatisticsTest {
     private void run(int messages) {
         int end = next + messages;
         for (int i = next; i < end; i++) {
-            statistics.transmitted(i, i, 1, 100, 1);
+            statistics.transmitted(i, i, i, i, 1, 100, 1);
             statistics.lateness(i);
             if (i % 1000 != 0) {
                 receive(i, 50);

@@ -4,9 +4,9 @@ package org.netperfmeter.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.netperfmeter.node.ResultFiles.assertSameCounters;
 import static org.netperfmeter.node.ResultFiles.scalars;
+import static org.netperfmeter.node.TransportAssumption.assumeTransport;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,8 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.netperfmeter.control.Secret;
 import org.netperfmeter.traffic.TransportProtocol;
-import org.netperfmeter.transport.Transport;
-import org.netperfmeter.transport.Transports;
 
 /** A passive node with a secret, and who gets to measure with it. */
 @Timeout(60)
@@ -88,11 +85,11 @@ class AuthenticationIT {
         assumeTransport(protocol);
         ActiveRun run = new ActiveRun(passive.basePort)
                 .secret(SECRET)
-                .flow(protocol, "200:1000:100:500")
-                .flow(protocol, "50:3000:40:2500:maxmsgsize=1000:onoff=0,0.2,0.3")
+                .flow(protocol, "50:1000:40:500")
+                .flow(protocol, "20:3000:20:2500:maxmsgsize=1000:onoff=0,0.2,0.3")
                 .scalars(directory.resolve("run.sca"))
                 .vectors(directory.resolve("run.vec"));
-        run.run();
+        run.runUntil(Enough.frames(8));
         assertEquals(true, run.events.awaitReport().facts().get("authenticated"));
         Map<String, Long> active = scalars(directory.resolve("run-active.sca"));
         Map<String, Long> served = scalars(directory.resolve("run-passive.sca"));
@@ -116,18 +113,13 @@ class AuthenticationIT {
         } else {
             run.flow(protocol, "50:1000:40:500").flow(protocol, "50:1000:40:500");
         }
-        run.run();
+        run.runUntil(Enough.frames(8));
         assertEquals(true, run.events.awaitReport().facts().get("authenticated"));
         for (String object : List.of("flow[0]", "flow[1]")) {
             assertTrue(scalars(directory.resolve("run-active.sca")).get(object + " Received Frames") > 0, object);
             assertTrue(scalars(directory.resolve("run-passive.sca")).get(object + " Received Frames") > 0, object);
         }
         assertWarnings();
-    }
-
-    private static void assumeTransport(TransportProtocol protocol) {
-        Transport.Support support = Transports.of(protocol).support();
-        assumeTrue(support.available(), protocol.name().toLowerCase(Locale.ROOT) + ": " + support.reason());
     }
 
     @Test
@@ -156,6 +148,18 @@ class AuthenticationIT {
             lenient.run();
             assertEquals(false, lenient.events.awaitReport().facts().get("authenticated"));
         }
+    }
+
+    @Test
+    void probeOfTheGenerationCountsAsARefusalWhereTheSecretIsOptional() throws Exception {
+        ActiveRun run = new ActiveRun(passive.basePort)
+                .secret(SECRET)
+                .secretOptional()
+                .flow("TCP 100:100:0:0:onoff=0,0.1")
+                .seconds(0.1);
+        run.run();
+        assertEquals(true, run.events.awaitReport().facts().get("authenticated"));
+        assertWarnings("refused: it went without a proof that it has the secret");
     }
 
     @Test

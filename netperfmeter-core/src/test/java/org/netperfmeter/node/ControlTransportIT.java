@@ -81,7 +81,8 @@ class ControlTransportIT {
             MeasurementFailedException e = assertThrows(MeasurementFailedException.class, () -> measure(run));
             String expected = SCTP.available()
                     ? "cannot reach the passive node: connect 127.0.0.1:" + (passive.basePort + 1)
-                            + ": Connection refused (ECONNREFUSED)"
+                            + ": Connection refused (ECONNREFUSED); is 'netperfmeter " + passive.basePort
+                            + "' running there?"
                     : "control over SCTP is not possible: " + SCTP.reason();
             assertEquals(expected, e.getMessage());
         }

@@ -32,8 +32,7 @@ class IsolationIT {
                 .flow("UDP 100:1000:100:1000")
                 .scalars(directory.resolve("run.sca"))
                 .vectors(directory.resolve("run.vec.bz2"))
-                .seconds(0.3)
-                .run();
+                .runUntil(Enough.frames(20));
         Map<String, Long> active = scalars(directory.resolve("run-active.sca"));
         Map<String, Long> served = scalars(directory.resolve("run-passive.sca"));
         assertSameCounters("total", active, served);

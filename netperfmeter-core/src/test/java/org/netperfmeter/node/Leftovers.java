@@ -26,7 +26,8 @@ record Leftovers(Set<String> threads, Map<String, Long> descriptors) {
     private static Set<String> nodeThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.matches("(passive|peer-|recorder|receive-|pacing-|association-|saturated-).*"))
+                .filter(name ->
+                        name.matches("(passive|peer-|recorder|rows|receive-|pacing-|association-|saturated-).*"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -27,7 +27,11 @@ import org.netperfmeter.wire.Stop;
 @Timeout(60)
 class LeftoversIT {
     private static final String BOTH_WAYS = "100:100:0:1400";
-    private static final long BYTES = 20_000;
+    /** Their rows do not fit into the temporary space. */
+    private static final int MESSAGES = 20_000;
+
+    private static final long TEMPORARY_BYTES = 200_000;
+    private static final int PATIENCE_SECONDS = 60;
 
     private RunningPassive passive;
 
@@ -40,16 +44,15 @@ class LeftoversIT {
     void open() throws Exception {
         passive = RunningPassive.open(PassiveLimits.defaults()
                 .with(Limit.FLOWS, 8)
-                .with(Limit.MEASUREMENT_SECONDS, 2)
-                .with(Limit.PROGRESS_SECONDS, 1)
-                .with(Limit.IDENTIFY_SECONDS, 1)
-                .with(Limit.TEMPORARY_BYTES, 10 * BYTES));
+                .with(Limit.MEASUREMENT_SECONDS, PATIENCE_SECONDS)
+                .with(Limit.PROGRESS_SECONDS, PATIENCE_SECONDS)
+                .with(Limit.TEMPORARY_BYTES, TEMPORARY_BYTES));
         // What a node opens for the first and keeps for all: loops, memory.
-        ActiveRun run = new ActiveRun(passive.basePort).seconds(0.1).flow("UDP 100:100:100:100");
+        ActiveRun run = new ActiveRun(passive.basePort).flow("UDP 100:100:100:100");
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             run.flow("TCP 100:100:100:100");
         }
-        run.run();
+        run.runUntil(Enough.frames(1));
         passive.awaitIdle();
     }
 
@@ -66,10 +69,11 @@ class LeftoversIT {
                 ending("closed before it runs", RawActive::close, false),
                 ending("garbage while it runs", active -> active.control.send("ffff"), true),
                 ending("killed behind Stop", LeftoversIT::killedBehindStop, true),
+                ending("killed behind Remove", LeftoversIT::killedBehindRemove),
                 ending("stopped twice", LeftoversIT::stoppedTwice, true),
                 ending("started twice", active -> active.say(start()), true),
-                ending("silent before it runs", active -> active.control.expectEnd(), false),
-                ending("too long", active -> active.control.expectEnd(), true),
+                ending("silent before it runs", LeftoversIT::overdue, false),
+                ending("too long", LeftoversIT::overdue, true),
                 ending("flow reset", LeftoversIT::flowReset),
                 ending("flow without Identify", active -> active.add("TCP", BOTH_WAYS, Acknowledge.OKAY), false),
                 ending("flow of a third party", LeftoversIT::flowOfAThirdParty),
@@ -140,9 +144,27 @@ class LeftoversIT {
         active.control.reset();
     }
 
+    /** Often, since the end of the connection and that of the flow have to meet. */
+    private static void killedBehindRemove(RunningPassive passive) throws Exception {
+        for (int round = 0; round < 30; round++) {
+            try (RawActive active = new RawActive(passive, 7);
+                    RawConnection data = active.flow(BOTH_WAYS, FileFormat.PLAIN)) {
+                active.remove(0);
+                data.endSending();
+                active.control.reset();
+            }
+            passive.awaitIdle();
+        }
+    }
+
     private static void stoppedTwice(RawActive active) throws IOException {
         active.say(new Stop(7));
         active.say(new Stop(7));
+    }
+
+    private static void overdue(RawActive active) throws Exception {
+        active.passive.letPass(PATIENCE_SECONDS);
+        active.control.expectEnd();
     }
 
     private static void flowReset(RunningPassive passive) throws Exception {
@@ -180,10 +202,7 @@ class LeftoversIT {
         try (RawActive active = new RawActive(passive, 7);
                 RawConnection data = active.flow("0:0:0:0", FileFormat.PLAIN)) {
             active.start(FileFormat.NONE, FileFormat.PLAIN);
-            byte[] message = RawConnection.bytes("05030030", "00".repeat(44));
-            for (int i = 0; i < BYTES; i++) {
-                data.send(message);
-            }
+            data.send(("05030030" + "00".repeat(44)).repeat(MESSAGES));
             data.endSending();
             active.stop();
             String scalars = new String(active.control.file(), StandardCharsets.UTF_8);

@@ -8,6 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.traffic.FlowDefinition;
 
@@ -17,6 +19,9 @@ final class NodeEvents implements NodeListener {
 
     final List<String> notes = new CopyOnWriteArrayList<>();
     final List<Path> files = new CopyOnWriteArrayList<>();
+    final AtomicInteger ticks = new AtomicInteger();
+    private volatile Consumer<NodeTick> tickHandler = tick -> {};
+    private volatile NodeTick lastTick;
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch ticked = new CountDownLatch(1);
     private final BlockingQueue<MeasurementReport> reports = new LinkedBlockingQueue<>();
@@ -40,7 +45,20 @@ final class NodeEvents implements NodeListener {
 
     @Override
     public void tick(NodeTick tick) {
+        ticks.incrementAndGet();
+        lastTick = tick;
         ticked.countDown();
+        tickHandler.accept(tick);
+    }
+
+    /** Called by the control loop from now on, with each tick. */
+    void onTick(Consumer<NodeTick> handler) {
+        tickHandler = handler;
+    }
+
+    /** The last tick; null before the first. */
+    NodeTick lastTick() {
+        return lastTick;
     }
 
     /** Waits until an active node's measurement goes on: both nodes have started it. */

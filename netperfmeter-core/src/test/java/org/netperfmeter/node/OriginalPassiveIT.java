@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netperfmeter.results.MeasurementReport;
+import org.netperfmeter.results.OmnetppFile;
 
 /** Our active node and a passive node of the original, well-behaved and not. */
 @Timeout(60)
@@ -80,6 +79,55 @@ class OriginalPassiveIT {
         assertArrayEquals(file, Files.readAllBytes(directory.resolve("run-passive.vec.bz2")));
         assertArrayEquals(file, Files.readAllBytes(directory.resolve("run-passive.sca")));
         assertArrayEquals(file, Files.readAllBytes(directory.resolve("run-passive-00000000-0000.vec.bz2")));
+    }
+
+    /** The peer's files stay as it sent them, and one line says so. */
+    @Test
+    void originalIsNotToldToWriteForOmnetpp() throws Exception {
+        byte[] sent = "scalar \"x\" \"y\" 1\n".getBytes(StandardCharsets.US_ASCII);
+        OriginalPassive passive = new OriginalPassive() {
+            @Override
+            void stop(RawConnection from, byte[] message) throws IOException {
+                super.stop(from, message);
+                upload(from, sent);
+            }
+        };
+        try (passive) {
+            ActiveRun run = new ActiveRun(passive.basePort)
+                    .flow(FLOW)
+                    .seconds(0.05)
+                    .omnetpp()
+                    .scalars(directory.resolve("run.sca"));
+            run.run();
+            passive.awaitEndOfConnections();
+            assertEquals(List.of(0x02, 0x06, 0x07, 0x03), passive.receivedTypes());
+            assertEquals(
+                    List.of("WARNING the passive node cannot write files for OMNeT++: its own stay in its format"),
+                    run.events.warnings());
+            assertEquals(false, run.events.awaitReport().facts().get("peerOmnetpp"));
+        }
+        assertArrayEquals(sent, Files.readAllBytes(directory.resolve("run-passive.sca")));
+        OmnetppFile own = OmnetppFile.read(Files.readString(directory.resolve("run-active.sca")));
+        assertEquals("false", own.attributes().get("peerOmnetpp"));
+    }
+
+    /** It is not asked, and a file of an earlier measurement is not taken for its own. */
+    @Test
+    void originalDoesNotTellWhatItsKernelSays() throws Exception {
+        Path missing = directory.resolve("run-passive-transport.vec");
+        Files.writeString(missing, "earlier");
+        try (OriginalPassive passive = new OriginalPassive()) {
+            ActiveRun run =
+                    new ActiveRun(passive.basePort).flow(FLOW).seconds(0.05).transport(directory.resolve("run.vec"));
+            run.run();
+            assertEquals(List.of(0x02, 0x06, 0x07), passive.receivedTypes().subList(0, 3));
+            assertEquals(
+                    List.of("WARNING the passive node cannot record what its kernel says of connections: "
+                            + "there will be no " + missing),
+                    run.events.warnings());
+            assertEquals(false, run.events.awaitReport().facts().get("peerTransportVector"));
+        }
+        assertEquals(Set.of("run-active-transport.vec", "run-passive-transport.vec~"), ResultFiles.names(directory));
     }
 
     @Test
@@ -214,10 +262,9 @@ class OriginalPassiveIT {
                     .flow(FLOW)
                     .scalars(directory.resolve("run.sca"))
                     .vectors(directory.resolve("run.vec"))
-                    .json(directory.resolve("json"))
                     .configFile(directory.resolve("config"));
             ResultFiles.pretend(directory, "run-active.sca", "run-passive.sca", "run-active-00000000-0000.vec", "old");
-            for (String link : List.of("run-active.vec", "json", "config")) {
+            for (String link : List.of("run-active.vec", "config")) {
                 Files.createSymbolicLink(directory.resolve(link), Path.of("old"));
             }
             Map<String, String> before = ResultFiles.contents(directory);
@@ -300,15 +347,14 @@ class OriginalPassiveIT {
     @Test
     void brokenFlowMayBeToleratedByTheUser() throws Exception {
         try (OriginalPassive passive = breakingFlows()) {
-            ActiveRun run = new ActiveRun(passive.basePort)
-                    .flow("TCP 1000:200:0:0:error_on_abort=off")
-                    .seconds(0.3);
-            run.run();
-            assertEquals("run time over", run.events.awaitReport().endReason());
-            assertTrue(
-                    run.events.notes.stream().anyMatch(note -> note.startsWith("WARNING TCP flow #0 was aborted: ")),
-                    run.events.notes.toString());
+            ActiveRun run = new ActiveRun(passive.basePort).flow("TCP 1000:200:0:0:error_on_abort=off");
+            run.runUntil(tick -> isAborted(run));
+            assertEquals("interrupted", run.events.awaitReport().endReason());
         }
+    }
+
+    private static boolean isAborted(ActiveRun run) {
+        return run.events.notes.stream().anyMatch(note -> note.startsWith("WARNING TCP flow #0 was aborted: "));
     }
 
     @Test
@@ -325,22 +371,20 @@ class OriginalPassiveIT {
     @Test
     void otherFlowsGoOnBesideABrokenOne() throws Exception {
         try (OriginalPassive passive = breakingFlows()) {
-            new ActiveRun(passive.basePort)
+            ActiveRun run = new ActiveRun(passive.basePort)
                     .flow("TCP 1000:200:0:0:error_on_abort=off")
-                    .flow("TCP 1000:200")
-                    .json(directory.resolve("run.json"))
-                    .seconds(0.5)
-                    .run();
+                    .flow("TCP 1000:200");
+            run.runUntil(tick -> isAborted(run)
+                    && tick.perFlow().get(0).now().transmittedFrames()
+                            < tick.perFlow().get(1).now().transmittedFrames());
+            MeasurementReport report = run.events.awaitReport();
+            MeasurementReport.Flow broken = report.flows().get(0);
+            MeasurementReport.Flow other = report.flows().get(1);
+            assertEquals(Optional.empty(), report.partial());
+            assertTrue(broken.facts().get("partial").toString().startsWith("sending failed: send to 127.0.0.1:"));
+            assertFalse(other.facts().containsKey("partial"));
+            assertTrue(broken.counters().transmittedFrames() < other.counters().transmittedFrames());
         }
-        JsonNode json =
-                new ObjectMapper().readTree(directory.resolve("run.json").toFile());
-        JsonNode broken = json.get("flows").get(0);
-        JsonNode other = json.get("flows").get(1);
-        assertTrue(json.get("partial").isNull());
-        assertTrue(broken.get("facts").get("partial").asText().startsWith("sending failed: send to 127.0.0.1:"));
-        assertFalse(other.get("facts").has("partial"));
-        assertTrue(broken.at("/transmitted/frames").asLong()
-                < other.at("/transmitted/frames").asLong());
     }
 
     // ------ The user stops

@@ -24,15 +24,15 @@ import org.netperfmeter.wire.Stop;
 
 /** An active node's control connection, in the hands of a test. Its flows are numbered from 0. */
 final class RawActive implements AutoCloseable {
+    final RunningPassive passive;
     final RawConnection control;
-    private final int basePort;
     private final long measurementId;
     private int flows;
 
     RawActive(RunningPassive passive, long measurementId) throws IOException {
-        this.basePort = passive.basePort;
+        this.passive = passive;
         this.measurementId = measurementId;
-        control = RawConnection.to(basePort + 1);
+        control = RawConnection.to(passive.basePort + 1);
     }
 
     FlowKey key(int flowId) {
@@ -67,7 +67,7 @@ final class RawActive implements AutoCloseable {
     /** A TCP flow with its connection. */
     RawConnection flow(String specification, FileFormat vector) throws Exception {
         add("TCP", specification, Acknowledge.OKAY);
-        RawConnection data = RawConnection.to(basePort);
+        RawConnection data = RawConnection.to(passive.basePort);
         data.send(identify(flows - 1, vector));
         expect(flows - 1, Acknowledge.OKAY);
         return data;

@@ -68,6 +68,15 @@ final class ResultFiles {
         return counters;
     }
 
+    /** What a comment of a scalar file says of something. */
+    static String fact(String scalars, String name) {
+        return scalars.lines()
+                .filter(line -> line.startsWith("# " + name + ": "))
+                .map(line -> line.substring(name.length() + 4))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The rows of a vector; header and running numbers must be right. */
     static List<String[]> rows(String text, String header) {
         assertTrue(text.endsWith("\n"), "the last row has no end");

@@ -6,10 +6,15 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.netperfmeter.control.Secret;
+import org.netperfmeter.flow.Clock;
+import org.netperfmeter.flow.SystemClock;
 import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.BufferSize;
+import org.netperfmeter.transport.TimeStamping;
+import org.netperfmeter.wire.MeasurementSettings;
 
 /** A passive node in this JVM, on ports that were free. */
 final class RunningPassive implements AutoCloseable {
@@ -23,21 +28,13 @@ final class RunningPassive implements AutoCloseable {
 
     private RunningPassive(Set<ControlTransport> control, Optional<Secret> secret, PassiveLimits limits)
             throws IOException {
-        PassiveNode opened = null;
-        int port = 0;
-        for (int trial = 1; opened == null; trial++) {
-            port = anyPort();
-            try {
-                opened = new PassiveNode(config(port, control, secret, limits), events);
-            } catch (IOException e) {
-                // One of the three ports is somebody else's.
-                if (trial == TRIALS) {
-                    throw e;
-                }
-            }
-        }
-        basePort = port;
-        node = opened;
+        this(control, secret, limits, new SystemClock());
+    }
+
+    private RunningPassive(Set<ControlTransport> control, Optional<Secret> secret, PassiveLimits limits, Clock clock)
+            throws IOException {
+        node = onAnyPort(port -> new PassiveNode(config(port, control, secret, limits), events, clock));
+        basePort = node.config().basePort();
         thread = new Thread(node::run, "passive");
         thread.start();
     }
@@ -62,6 +59,10 @@ final class RunningPassive implements AutoCloseable {
         return new RunningPassive(Set.of(ControlTransport.TCP), Optional.of(secret), PassiveLimits.defaults());
     }
 
+    static RunningPassive open(Clock clock) throws IOException {
+        return new RunningPassive(Set.of(ControlTransport.TCP), Optional.empty(), PassiveLimits.defaults(), clock);
+    }
+
     static PassiveConfig config(int basePort, Set<ControlTransport> control, PassiveLimits limits) {
         return config(basePort, control, Optional.empty(), limits);
     }
@@ -80,8 +81,28 @@ final class RunningPassive implements AutoCloseable {
                 untouched,
                 VectorOverflow.THIN,
                 false,
+                TimeStamping.KERNEL,
                 secret,
-                limits);
+                limits,
+                MeasurementSettings.DEFAULT_INTERVAL_MICROS);
+    }
+
+    /** Opens something on ports that are free, on others if somebody is quicker. */
+    static <T> T onAnyPort(Opening<T> opening) throws IOException {
+        IOException taken = new IOException();
+        for (int trial = 1; trial <= TRIALS; trial++) {
+            try {
+                return opening.open(anyPort());
+            } catch (IOException e) {
+                taken = e;
+            }
+        }
+        throw taken;
+    }
+
+    @FunctionalInterface
+    interface Opening<T> {
+        T open(int basePort) throws IOException;
     }
 
     /** A port that nobody listens on, with neighbours on both sides. */
@@ -89,10 +110,19 @@ final class RunningPassive implements AutoCloseable {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0)) {
                 int port = socket.getLocalPort();
-                if (port > 1024 && port < 65535) {
+                if (port > 1024 && port < 65535 && isFree(port - 1) && isFree(port + 1)) {
                     return port;
                 }
             }
+        }
+    }
+
+    /** A passive node goes on without MPTCP if that has no port. */
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -113,6 +143,16 @@ final class RunningPassive implements AutoCloseable {
             Thread.onSpinWait();
         } while (status.connections() != count);
         return status;
+    }
+
+    /** Has the node look at its time-outs as it would so much later, if nothing happened until then. */
+    void letPass(long seconds) throws Exception {
+        CompletableFuture<Void> looked = new CompletableFuture<>();
+        node.post(() -> {
+            node.expire(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+            looked.complete(null);
+        });
+        looked.get(GUARD_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Waits until the threads of peers that are gone have ended, with all that they had to do. */

@@ -120,9 +120,9 @@ class SurvivalIT {
     @Test
     void failedSetUpLeavesAllPreviousFilesAsTheyAre() throws Exception {
         Map<String, String> before = ResultFiles.pretend(
-                directory, "run-active.sca", "run-passive.sca", "run-active-00000000-0000.vec", "run.json");
-        Files.createSymbolicLink(file("run-active.vec"), Path.of("run.json"));
-        failureOf(run(passive).json(file("run.json")).flow("TCP 1:100:0:0:cc=nosuchcc"));
+                directory, "run-active.sca", "run-passive.sca", "run-active-00000000-0000.vec", "old.vec");
+        Files.createSymbolicLink(file("run-active.vec"), Path.of("old.vec"));
+        failureOf(run(passive).flow("TCP 1:100:0:0:cc=nosuchcc"));
         Files.delete(file("run-active.vec"));
         assertEquals(before, contents(directory));
     }

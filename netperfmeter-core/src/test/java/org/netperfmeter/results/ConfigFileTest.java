@@ -2,6 +2,7 @@
 package org.netperfmeter.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.netperfmeter.results.Flows.constant;
@@ -18,6 +19,7 @@ import org.netperfmeter.traffic.Constant;
 import org.netperfmeter.traffic.Exponential;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.traffic.FrameGap;
 import org.netperfmeter.traffic.Normal;
 import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
@@ -129,6 +131,29 @@ class ConfigFileTest {
         List<String> lines = Files.readAllLines(write("Client", new ResultNames(""), new ResultNames(""), flow));
         assertTrue(lines.contains("FLOW0_OUTBOUND_FRAME_RATE_RNG_NAME=\"normal\""));
         assertTrue(lines.contains("FLOW0_INBOUND_FRAME_RATE_RNG_NAME=\"truncnormal\""));
+    }
+
+    @Test
+    void gapsHaveNamesOfTheirOwn() throws IOException {
+        FlowDefinition flow = new FlowDefinition(
+                0,
+                0,
+                "A",
+                TransportProtocol.TCP,
+                new TrafficPattern(new FrameGap(new Exponential(0.01)), new Constant(100)),
+                TrafficPattern.SILENT,
+                FlowOptions.DEFAULTS);
+        String text = Files.readString(write("Client", new ResultNames(""), new ResultNames(""), flow));
+        assertTrue(text.contains("""
+                FLOW0_OUTBOUND_FRAME_GAP_VALUE1=0.010000
+                FLOW0_OUTBOUND_FRAME_GAP_VALUE2=0.000000
+                FLOW0_OUTBOUND_FRAME_GAP_VALUE3=0.000000
+                FLOW0_OUTBOUND_FRAME_GAP_VALUE4=0.000000
+                FLOW0_OUTBOUND_FRAME_GAP_RNG_ID=2
+                FLOW0_OUTBOUND_FRAME_GAP_RNG_NAME="exponential"
+                FLOW0_OUTBOUND_FRAME_SIZE_VALUE1=100.000000
+                """), text);
+        assertFalse(text.contains("OUTBOUND_FRAME_RATE"), text);
     }
 
     @Test

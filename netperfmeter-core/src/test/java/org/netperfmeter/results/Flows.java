@@ -72,6 +72,8 @@ final class Flows {
                 timesMicros[1],
                 timesMicros[2],
                 timesMicros[3],
+                timesMicros[1] - timesMicros[0],
+                timesMicros[3] - timesMicros[2],
                 transmitted.bytes(),
                 transmitted.packets(),
                 transmitted.frames(),

@@ -58,7 +58,7 @@ class FullDiskTest {
     })
     void vectorHasWholeRowsWithoutGapAndSaysWhyItEnds(long diskBytes, boolean compressed) throws IOException {
         try (OutputFile file = file(diskBytes, compressed)) {
-            FlowVector vector = VectorFile.ofFlow(file);
+            FlowVector vector = new FlowRows(file, Optional.empty());
             IOException e = assertThrows(IOException.class, () -> fill(vector, 1_000_000));
             assertEquals(FULL, e.getMessage());
             assertThrows(IOException.class, () -> fill(vector, 100_000));
@@ -79,7 +79,7 @@ class FullDiskTest {
     @Test
     void diskThatIsFullAtTheEndOnlyIsTheSame() throws IOException {
         try (OutputFile file = file(20_000, false)) {
-            FlowVector vector = VectorFile.ofFlow(file);
+            FlowVector vector = new FlowRows(file, Optional.empty());
             // Less than the buffer for rows, but more than the disk.
             fill(vector, 290);
             vector.finish(Optional.empty());
@@ -92,7 +92,7 @@ class FullDiskTest {
     @Test
     void vectorThatIsPartialForAnotherReasonSaysSo() throws IOException {
         try (OutputFile file = file(1 << 20, false)) {
-            FlowVector vector = VectorFile.ofFlow(file);
+            FlowVector vector = new FlowRows(file, Optional.empty());
             vector.row(1, 0, 0, 100, 1, 1, 100, 1, 0, 0, 0);
             vector.finish(Optional.of("the\nreason " + "x".repeat(2000)));
             vector.finish(Optional.of("not twice"));

@@ -12,19 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.netperfmeter.measurement.ClockEstimate;
 import org.netperfmeter.measurement.CpuUsage;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.measurement.FlowStatistics;
 import org.netperfmeter.measurement.Volume;
 import org.netperfmeter.traffic.FlowOptions;
+import org.netperfmeter.wire.ClockLine;
 
 class ScalarFileTest {
     private static String written(MeasurementReport report) throws IOException {
         try (OutputFile output = OutputFile.temporary(false)) {
-            ScalarFile.write(report, output);
+            ResultFormat.original().writeScalars(report, output);
             output.finish();
             return new String(Channels.newInputStream(output.read()).readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -114,8 +117,8 @@ class ScalarFileTest {
     @Test
     void factsFollowAsComments() throws IOException {
         FlowStatistics statistics = new FlowStatistics(0);
-        statistics.received(3_000_000, true, true, 0, 0, 0, 2_998_500, 1000);
-        statistics.received(3_100_000, false, true, 2, 5, 5000, 3_099_000, 1000);
+        statistics.received(3_000_000, 3_000_000, true, true, 0, 0, 0, 2_998_500, 1000);
+        statistics.received(3_100_000, 3_100_000, false, true, 2, 5, 5000, 3_099_000, 1000);
         statistics.lateness(1500);
         MeasurementReport.Flow flow = new MeasurementReport.Flow(
                 Flows.flow(7, "Flow 7"), statistics.snapshot(), Map.of("mptcp", "fell back to TCP"));
@@ -142,9 +145,146 @@ class ScalarFileTest {
     }
 
     @Test
+    void extendedScalarsFollowThoseOfTheirFlow() throws IOException {
+        FlowStatistics statistics = new FlowStatistics(0, true);
+        statistics.received(1_000_000, 1_000_000, true, true, 0, 0, 0, 1_000_030, 1000);
+        statistics.received(1_000_100, 1_000_100, true, true, 1, 1, 1000, 1_000_090, 1000);
+        statistics.received(1_002_600, 1_002_600, true, true, 3, 3, 3000, 1_002_595, 1000);
+        statistics.received(1_002_700, 1_002_700, true, true, 2, 2, 2000, 1_002_690, 1000);
+        statistics.received(1_002_800, 1_002_800, true, true, 2, 2, 2000, 1_002_795, 1000);
+        statistics.lateness(1500);
+        statistics.scheduleRestarted();
+        String text = written(report(2_000_000, 4_000_000, flowOf(statistics)));
+        String object = "scalar \"netPerfMeter.passive.flow[0]\" ";
+        assertEquals("""
+                "Delay Minimum"           -0.030000
+                "Delay Mean"              0.000000
+                "Delay Standard Deviation" 0.015166
+                "Delay 50th Percentile"   0.005000
+                "Delay 90th Percentile"   0.010000
+                "Delay 99th Percentile"   0.010000
+                "Delay 99.9th Percentile" 0.010000
+                "Delay Maximum"           0.010000
+                "Jitter"                  0.002940
+                "Absolute IPDV Minimum"   0.040000
+                "Absolute IPDV Mean"      0.040000
+                "Absolute IPDV Standard Deviation" 0.000000
+                "Absolute IPDV 50th Percentile" 0.040000
+                "Absolute IPDV 90th Percentile" 0.040000
+                "Absolute IPDV 99th Percentile" 0.040000
+                "Absolute IPDV 99.9th Percentile" 0.040000
+                "Absolute IPDV Maximum"   0.040000
+                "Lost Bytes"              1000
+                "Lost Packets"            1
+                "Lost Frames"             1
+                "Incomplete Frames"       0
+                "Duplicated Packets"      1
+                "Reordered Packets"       1
+                "Reordering Extent Mean"  1.000000
+                "Reordering Extent Maximum" 1
+                "Longest Gap"             2.500000
+                "Send Lateness Minimum"   0.001500
+                "Send Lateness Mean"      0.001500
+                "Send Lateness Standard Deviation" 0.000000
+                "Send Lateness 50th Percentile" 0.001500
+                "Send Lateness 90th Percentile" 0.001500
+                "Send Lateness 99th Percentile" 0.001500
+                "Send Lateness 99.9th Percentile" 0.001500
+                "Send Lateness Maximum"   0.001500
+                "Schedule Restarts"       1
+                """.replace("\n\"", "\n" + object + "\""), extended(text, object));
+    }
+
+    @Test
+    void clocksAreAmongTheExtendedScalarsAndTheComments() throws IOException {
+        ClockEstimate clocks =
+                new ClockEstimate(new ClockLine(1_800_000_000_000_007L, -1234.5, 12.5e-6), 51, 0.5e-6, 100, 8, 1);
+        String extended = written(withClocks(clocks, flowOf(new FlowStatistics(0, true))));
+        String object = "scalar \"netPerfMeter.active.clock\" ";
+        assertEquals("""
+                "Reference Time"          1800000000000007
+                "Offset"                  -1.234500
+                "Drift"                   12.500000
+                "Offset Error Bound"      0.051000
+                "Drift Error Bound"       0.500000
+                "Smallest Round Trip"     0.100000
+                "Exchanges"               8
+                "Jumps"                   1
+                """, lines(extended, object));
+        assertEquals("""
+                ReferenceMicros: 1800000000000007
+                OffsetMillis: -1.234
+                OffsetErrorMillis: 0.051
+                DriftPpm: 12.500
+                DriftErrorPpm: 0.500
+                Jumps: 1
+                """, lines(extended, "# clock"));
+
+        String plain = written(withClocks(clocks, flowOf(new FlowStatistics(0))));
+        assertEquals("", lines(plain, object));
+        assertEquals("Offset: unknown\n", lines(written(withClocks(null, flowOf(new FlowStatistics(0)))), "# clock"));
+    }
+
+    private static MeasurementReport withClocks(ClockEstimate clocks, MeasurementReport.Flow flow) {
+        return new MeasurementReport(
+                true,
+                1,
+                0,
+                0,
+                0,
+                "test",
+                Optional.empty(),
+                List.of(flow),
+                CpuUsage.IDLE,
+                Map.of(),
+                Optional.ofNullable(clocks),
+                Optional.empty());
+    }
+
+    /** What follows this beginning. */
+    private static String lines(String text, String beginning) {
+        return text.lines()
+                .filter(line -> line.startsWith(beginning))
+                .map(line -> line.substring(beginning.length()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Without the first object, as the text block above. */
+    private static String extended(String text, String object) {
+        int begin = text.indexOf(object + "\"Delay Minimum\"");
+        return text.substring(begin + object.length(), text.indexOf("scalar \"netPerfMeter.passive.total\""));
+    }
+
+    @Test
+    void whatDoesNotExistIsNoScalar() throws IOException {
+        String text = written(report(2_000_000, 4_000_000, flowOf(new FlowStatistics(0, true))));
+        Map<String, String> flow = ScalarReader.read(text).get("flow[0]");
+        assertEquals(
+                List.of(
+                        "Lost Bytes",
+                        "Lost Packets",
+                        "Lost Frames",
+                        "Incomplete Frames",
+                        "Duplicated Packets",
+                        "Reordered Packets",
+                        "Schedule Restarts"),
+                List.copyOf(flow.keySet()).subList(18, flow.size()));
+    }
+
+    private static MeasurementReport.Flow flowOf(FlowStatistics statistics) {
+        return new MeasurementReport.Flow(
+                Flows.flow(0, "Flow"),
+                statistics.snapshot(),
+                statistics.quality(),
+                statistics.distributions(),
+                Map.of(),
+                Optional.empty());
+    }
+
+    @Test
     void strictReaderTakesOurFile() throws IOException {
         FlowStatistics statistics = new FlowStatistics(5000);
-        statistics.transmitted(1_000_000, 3_000_000, 4, 6000, 2);
+        statistics.transmitted(1_000_000, 3_000_000, 1_000_000, 3_000_000, 4, 6000, 2);
         MeasurementReport.Flow flow =
                 new MeasurementReport.Flow(Flows.flow(-1, "Flow"), statistics.snapshot(), Map.of());
         Map<String, Map<String, String>> objects = ScalarReader.read(written(report(2_000_000, 4_000_000, flow)));
@@ -170,7 +310,7 @@ class ScalarFileTest {
 
     private static MeasurementReport.Flow stream(int flowId, int streamId, long bytes) {
         FlowStatistics statistics = new FlowStatistics(5000);
-        statistics.transmitted(1_000_000, 3_000_000, 1, bytes, 1);
+        statistics.transmitted(1_000_000, 3_000_000, 1_000_000, 3_000_000, 1, bytes, 1);
         return new MeasurementReport.Flow(
                 Flows.stream(flowId, streamId, "Stream " + streamId, FlowOptions.DEFAULTS),
                 statistics.snapshot(),
@@ -180,7 +320,7 @@ class ScalarFileTest {
     @Test
     void ratesOfTheTotalAreZeroWithoutAnEventOrDuration() throws IOException {
         FlowStatistics statistics = new FlowStatistics(5000);
-        statistics.transmitted(1, 2, 4, 6000, 2);
+        statistics.transmitted(1, 2, 1, 2, 4, 6000, 2);
         MeasurementReport.Flow flow =
                 new MeasurementReport.Flow(Flows.flow(0, "Flow"), statistics.snapshot(), Map.of());
         for (long firstEvent : new long[] {0, 4_000_000, 5_000_000}) {

@@ -25,6 +25,9 @@ import org.netperfmeter.measurement.Volume;
 import org.netperfmeter.traffic.FlowOptions;
 
 class VectorFileTest {
+    private static final String FLOW_HEADER = "AbsTime\tRelTime\tSeqNumber\tAbsBytes\tAbsPackets\tAbsFrames"
+            + "\tRelBytes\tRelPackets\tRelFrames\tDelay\tPrevPacketDelayDiff\tJitter";
+
     private static String content(OutputFile file) throws IOException {
         return new String(Channels.newInputStream(file.read()).readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -44,7 +47,7 @@ class VectorFileTest {
     void flowVectorIsTheOriginals(String name) throws IOException {
         String sample = Samples.text("2.0.10/" + name);
         try (OutputFile output = OutputFile.temporary(false);
-                FlowVector vector = VectorFile.ofFlow(output)) {
+                FlowVector vector = new FlowRows(output, Optional.empty())) {
             for (String line : sample.lines().skip(1).toList()) {
                 String[] f = line.split("\t", -1);
                 vector.row(
@@ -73,7 +76,7 @@ class VectorFileTest {
                 sample.lines().skip(1).map(line -> line.split("\t", -1)).toList();
         Map<Integer, FlowSnapshot> before = new HashMap<>();
         try (OutputFile output = OutputFile.temporary(false);
-                MeasurementVector vector = VectorFile.ofMeasurement(output)) {
+                MeasurementVector vector = new MeasurementRows(output)) {
             List<MeasurementSample.Flow> flows = new ArrayList<>();
             for (int i = 0; i < rows.size(); i += 3) {
                 String[] f = rows.get(i);
@@ -107,7 +110,7 @@ class VectorFileTest {
     @Test
     void numbersAreFormattedExactly() throws IOException {
         try (OutputFile output = OutputFile.temporary(false);
-                FlowVector vector = VectorFile.ofFlow(output)) {
+                FlowVector vector = new FlowRows(output, Optional.empty())) {
             vector.row(1, 0, -1, Long.MAX_VALUE, 0, 0, 65535, 0, -1, 0, 0.0005);
             vector.row(
                     1795375544633999L, 3_600_000_000L, 9, 99, 100, 101, 999_999, 1000, -1000, 123_456_789, 12345.6789);
@@ -152,10 +155,28 @@ class VectorFileTest {
         }
     }
 
+    /** Message by message, since the clocks drift. */
+    @Test
+    void correctedDelaysAreMarkedByAColumnWithTheCorrection() throws IOException {
+        try (OutputFile output = OutputFile.temporary(false);
+                FlowVector vector = new FlowRows(output, Optional.of(receivedMicros -> 2_500_000 - receivedMicros))) {
+            vector.row(1_000_000, 0, 0, 100, 1, 1, 100, 1, -1_499_960, 0, 0);
+            vector.row(5_000_000, 4_000_000, 1, 200, 2, 2, 100, 1, 2_500_001, 3_999_961, 0);
+            vector.finish(Optional.empty());
+            assertEquals(
+                    FLOW_HEADER + "\tDelayCorrection\n"
+                            + row("000001", "1000000", "0.000000", "0", "100", "1", "1", "100", "1", "1")
+                                    .replace("\n", "\t0.040\t0.000\t0.000\t1500.000\n")
+                            + row("000002", "5000000", "4.000000", "1", "200", "2", "2", "100", "1", "1")
+                                    .replace("\n", "\t0.001\t3999.961\t0.000\t-2500.000\n"),
+                    content(output));
+        }
+    }
+
     @Test
     void rowNumbersGrowBeyondSixDigits() throws IOException {
         try (OutputFile output = OutputFile.temporary(false);
-                FlowVector vector = VectorFile.ofFlow(output)) {
+                FlowVector vector = new FlowRows(output, Optional.empty())) {
             for (int i = 0; i < 1_000_000; i++) {
                 vector.row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
             }
@@ -163,13 +184,13 @@ class VectorFileTest {
             List<String> lines = content(output).lines().toList();
             assertEquals("999999\t0\t", lines.get(999_999).substring(0, 9));
             assertEquals("1000000\t0\t", lines.get(1_000_000).substring(0, 10));
-            assertEquals(1_000_000, vector.rows());
+            assertEquals(1_000_001, lines.size());
         }
     }
 
     @Test
     void rowsAreWrittenWithoutGarbage(@TempDir Path directory) throws IOException {
-        try (FlowVector vector = VectorFile.ofFlow(OutputFile.create(directory.resolve("x.vec")))) {
+        try (FlowVector vector = new FlowRows(OutputFile.create(directory.resolve("x.vec")), Optional.empty())) {
             assertEquals(0, Allocations.fewestBytesOf(() -> rows(vector, 100_000)));
         }
     }
@@ -187,7 +208,7 @@ class VectorFileTest {
     @Test
     void flowVectorWithoutMessagesHasItsHeaderOnly() throws IOException {
         try (OutputFile output = OutputFile.temporary(false);
-                FlowVector vector = VectorFile.ofFlow(output)) {
+                FlowVector vector = new FlowRows(output, Optional.empty())) {
             vector.finish(Optional.empty());
             assertEquals(
                     row(
@@ -211,7 +232,7 @@ class VectorFileTest {
     @Test
     void streamsHaveRowsOfTheirOwn() throws IOException {
         try (OutputFile output = OutputFile.temporary(false);
-                MeasurementVector vector = VectorFile.ofMeasurement(output)) {
+                MeasurementVector vector = new MeasurementRows(output)) {
             vector.sample(new MeasurementSample(
                     1_000_000, 0, 0, List.of(stream(5, 0, "First", 100), stream(6, 1, "Second", 200))));
             vector.finish(Optional.empty());
@@ -245,7 +266,7 @@ class VectorFileTest {
     @Test
     void measurementVectorWithoutSamplesIsEmpty() throws IOException {
         try (OutputFile output = OutputFile.temporary(false);
-                MeasurementVector vector = VectorFile.ofMeasurement(output)) {
+                MeasurementVector vector = new MeasurementRows(output)) {
             vector.finish(Optional.empty());
             assertEquals("", content(output));
         }
@@ -254,7 +275,7 @@ class VectorFileTest {
     @Test
     void closedFileIsComplete(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("run.vec");
-        try (FlowVector vector = VectorFile.ofFlow(OutputFile.create(path))) {
+        try (FlowVector vector = new FlowRows(OutputFile.create(path), Optional.empty())) {
             vector.row(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         assertEquals(2, Files.readAllLines(path).size());

@@ -27,7 +27,7 @@ class VectorRingTest {
     @BeforeEach
     void openVector() throws IOException {
         output = OutputFile.temporary(false);
-        vector = VectorFile.ofFlow(output);
+        vector = new FlowRows(output, Optional.empty());
     }
 
     @AfterEach

@@ -45,6 +45,45 @@ class FlowSpecParserTest {
         assertEquals(TrafficPattern.constant(7, 0), parse("5:100:7").inbound());
     }
 
+    @Test
+    void gapsMayStandInPlaceOfRates() {
+        FlowSpec spec = parse("gap-exp0.01:const100:gap-uniform0.1,0.2:exp500");
+
+        assertEquals(new TrafficPattern(new FrameGap(new Exponential(0.01)), new Constant(100)), spec.outbound());
+        assertEquals(new TrafficPattern(new FrameGap(new Uniform(0.1, 0.2)), new Exponential(500)), spec.inbound());
+    }
+
+    /** So that every peer knows it. */
+    @ParameterizedTest
+    @CsvSource({"gap-const0.01, 100", "gap-0.5, 2", "gap-const4, 0.25"})
+    void constantGapsAreConstantRates(String entry, double framesPerSecond) {
+        assertEquals(
+                TrafficPattern.constant(framesPerSecond, 100),
+                parse(entry + ":100").outbound());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10Mbit/s:const1250, 1000",
+        "const10Mbit/s:1250, 1000",
+        "1e7bit/s:1250, 1000",
+        "0.5kbit/s:1250, 0.05",
+        "1Gbit/s:1000, 125000",
+        "8kbit/s:uniform500;1500, 1",
+        "8kbit/s:exp1000, 1",
+        "8kbit/s:pareto500;2, 1",
+        "8kbit/s:normal1000;10, 1",
+        "8kbit/s:const48, 20.833333333333332",
+    })
+    void bitRateIsARateOfFramesOfMeanSize(String entries, double framesPerSecond) {
+        assertEquals(
+                new FrameRate(new Constant(framesPerSecond)),
+                parse(entries.replace(';', ',')).outbound().pace());
+        assertEquals(
+                new FrameRate(new Constant(framesPerSecond)),
+                parse("0:0:" + entries.replace(';', ',')).inbound().pace());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "5, 5",
@@ -67,12 +106,14 @@ class FlowSpecParserTest {
         "00012, 12"
     })
     void numbersAreThoseOfC(String entry, double value) {
-        assertEquals(new Constant(value), parse(entry).outbound().frameRate());
+        assertEquals(new FrameRate(new Constant(value)), parse(entry).outbound().pace());
     }
 
     @Test
     void blanksMayPrecedeNumbers() {
-        assertEquals(new Uniform(5, 6), parse("uniform 5, 6").outbound().frameRate());
+        assertEquals(
+                new FrameRate(new Uniform(5, 6)),
+                parse("uniform 5, 6").outbound().pace());
     }
 
     @ParameterizedTest
@@ -96,6 +137,24 @@ class FlowSpecParserTest {
                         + " 6.0",
                 "5:pareto500,0 | \"pareto500,0\" is not an outgoing frame size: shape must be positive: 0.0",
                 "const5,6:const100 | \"const5,6\" is not an outgoing frame rate: unexpected \",6\"",
+                "gap-const0:100 | \"gap-const0\" is not an outgoing frame rate: gaps must take time; \"as fast as"
+                        + " possible\" is the rate 0",
+                "1:1:gap-uniform-1,0:100 | \"gap-uniform-1,0\" is not an incoming frame rate: gaps must take time;"
+                        + " \"as fast as possible\" is the rate 0",
+                "5:gap-exp1 | \"gap-exp1\" is not an outgoing frame size: expected const<value>, uniform<from>,<to>,"
+                        + " exp<mean>, normal<mean>,<stddev>, truncnormal<mean>,<stddev>, pareto<location>,<shape>"
+                        + " or a number",
+                "10Mbit:100 | \"10Mbit\" is not an outgoing frame rate: a bit rate is per second, such as 10Mbit/s",
+                "10Mbit/s | \"10Mbit/s\" is not an outgoing frame rate: a bit rate needs frames with a mean size of 48"
+                        + " bytes or more, not 0.0",
+                "10Mbit/s:47 | \"10Mbit/s\" is not an outgoing frame rate: a bit rate needs frames with a mean size of"
+                        + " 48 bytes or more, not 47.0",
+                "1Mbit/s:pareto100,1 | \"1Mbit/s\" is not an outgoing frame rate: a bit rate needs frames with a mean"
+                        + " size of 48 bytes or more, not Infinity",
+                "0bit/s:100 | \"0bit/s\" is not an outgoing frame rate: bit rate must be positive: 0.0",
+                "1e300Gbit/s:100 | \"1e300Gbit/s\" is not an outgoing frame rate: bit rate must be finite: Infinity",
+                "exp5Mbit/s:100 | \"exp5Mbit/s\" is not an outgoing frame rate: a bit rate is a number, not drawn",
+                "gap-exp5Mbit/s:100 | \"gap-exp5Mbit/s\" is not an outgoing frame rate: unexpected \"Mbit/s\"",
                 "5;1000 | \"5;1000\" is not an outgoing frame rate: unexpected \";1000\"",
                 "5 :1000 | \"5 \" is not an outgoing frame rate: unexpected \" \"",
                 "0x | \"0x\" is not an outgoing frame rate: unexpected \"x\"",

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +116,7 @@ class FrameScheduleTest {
     void rateIsDrawnOncePerFrame() {
         ScriptedRandom random = new ScriptedRandom(0.5, 0.0, 0.75);
         TrafficPattern pattern = new TrafficPattern(new Uniform(10, 30), new Constant(100));
-        FrameSchedule schedule = new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, random);
+        FrameSchedule schedule = new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, onlyRandom(random));
         schedule.start(START);
         for (int i = 0; i < 10; i++) {
             assertTrue(schedule.isFrameDue(START));
@@ -137,7 +138,7 @@ class FrameScheduleTest {
     void drawnRateThatIsNotPositiveMakesTheNextFrameDueNow() {
         ScriptedRandom random = new ScriptedRandom(0.5, 0.25, 0.75);
         TrafficPattern pattern = new TrafficPattern(new Uniform(-10, 10), new Constant(100));
-        FrameSchedule schedule = new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, random);
+        FrameSchedule schedule = new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, onlyRandom(random));
         schedule.start(START);
 
         send(schedule, START + 3); // draws 0
@@ -146,6 +147,71 @@ class FrameScheduleTest {
         assertEquals(START + 5, schedule.nextEventNanos());
         send(schedule, START + 5); // draws 5
         assertEquals(START + 5 + 200 * MILLI, schedule.nextEventNanos());
+    }
+
+    @Test
+    void gapIsDrawnOncePerFrame() {
+        ScriptedRandom random = new ScriptedRandom(0.5, 0, 0.75);
+        TrafficPattern pattern = new TrafficPattern(new FrameGap(new Uniform(0.01, 0.03)), new Constant(100));
+        FrameSchedule schedule = new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, onlyRandom(random));
+        schedule.start(START);
+
+        send(schedule, START);
+        assertEquals(START + 20 * MILLI, schedule.nextEventNanos());
+        send(schedule, START + 20 * MILLI);
+        assertEquals(START + 30 * MILLI, schedule.nextEventNanos());
+        send(schedule, START + 30 * MILLI);
+        assertEquals(START + 55 * MILLI, schedule.nextEventNanos());
+        assertTrue(random.isUsedUp());
+    }
+
+    @Test
+    void drawnGapThatIsNegativeTakesNoTime() {
+        TrafficPattern pattern = new TrafficPattern(new FrameGap(new Uniform(-1, 1)), new Constant(100));
+        FrameSchedule schedule =
+                new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom(0.25, 0.5, 0.75)));
+        schedule.start(START);
+
+        send(schedule, START + 3); // draws -0.5 s
+        assertEquals(START, schedule.nextEventNanos());
+        send(schedule, START + 5); // draws 0 s
+        assertEquals(START, schedule.nextEventNanos());
+        send(schedule, START + 7); // draws 0.5 s: lateness does not add up
+        assertEquals(START + 500 * MILLI, schedule.nextEventNanos());
+    }
+
+    @Test
+    void infiniteGapMeansNever() {
+        TrafficPattern pattern = new TrafficPattern(new FrameGap(new Pareto(1, 0.001)), new Constant(100));
+        FrameSchedule schedule =
+                new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom(0.1)));
+        schedule.start(START);
+
+        send(schedule, START);
+
+        assertEquals(FrameSchedule.NEVER, schedule.nextEventNanos());
+    }
+
+    /** So that the times of a saturated flow do not depend on how much the network takes. */
+    @Test
+    void whatIsDrawnForOnePurposeDoesNotDependOnAnother() {
+        TrafficPattern pattern = new TrafficPattern(new FrameGap(new Uniform(0.01, 0.03)), new Uniform(0, 1000));
+        FrameSchedule schedule = new FrameSchedule(
+                pattern,
+                new OnOffSchedule(List.of(new Uniform(0, 2), new Uniform(2, 4)), false),
+                new FlowRandom(
+                        new ScriptedRandom(0.25, 0.5), new ScriptedRandom(0, 0.5), new ScriptedRandom(0.5, 0.25)));
+        schedule.start(START);
+
+        assertEquals(START + SECOND, schedule.nextEventNanos());
+        assertTrue(schedule.isFrameDue(START + SECOND));
+        assertEquals(250, schedule.drawFrameBytes());
+        schedule.frameSent(START + SECOND);
+        assertEquals(START + SECOND + 10 * MILLI, schedule.nextEventNanos());
+        assertEquals(500, schedule.drawFrameBytes());
+        send(schedule, START + SECOND + 10 * MILLI);
+        assertEquals(START + SECOND + 30 * MILLI, schedule.nextEventNanos());
+        assertFalse(schedule.isFrameDue(START + 3500 * MILLI));
     }
 
     @Test
@@ -166,7 +232,8 @@ class FrameScheduleTest {
     @Test
     void infiniteRateIsDueAtOnce() {
         TrafficPattern pattern = new TrafficPattern(new Pareto(1, 0.001), new Constant(100));
-        FrameSchedule schedule = new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, new ScriptedRandom(0.1));
+        FrameSchedule schedule =
+                new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom(0.1)));
         schedule.start(START);
 
         send(schedule, START);
@@ -178,7 +245,7 @@ class FrameScheduleTest {
     void gapBeyondTheEndOfTimeMeansNever() {
         TrafficPattern pattern = new TrafficPattern(new Uniform(0, 1), new Constant(100));
         FrameSchedule schedule =
-                new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, new ScriptedRandom(Double.MIN_VALUE));
+                new FrameSchedule(pattern, OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom(Double.MIN_VALUE)));
         schedule.start(START);
 
         send(schedule, START);
@@ -189,8 +256,8 @@ class FrameScheduleTest {
 
     @Test
     void clockMayBeNegative() {
-        FrameSchedule schedule =
-                new FrameSchedule(TrafficPattern.constant(4, 100), OnOffSchedule.ALWAYS_ON, new ScriptedRandom());
+        FrameSchedule schedule = new FrameSchedule(
+                TrafficPattern.constant(4, 100), OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom()));
         schedule.start(-300 * MILLI);
 
         send(schedule, -300 * MILLI);
@@ -225,8 +292,8 @@ class FrameScheduleTest {
 
     @Test
     void nothingHappensBeforeTheStart() {
-        FrameSchedule schedule =
-                new FrameSchedule(TrafficPattern.constant(4, 100), OnOffSchedule.ALWAYS_ON, new ScriptedRandom());
+        FrameSchedule schedule = new FrameSchedule(
+                TrafficPattern.constant(4, 100), OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom()));
 
         assertEquals(FrameSchedule.NEVER, schedule.nextEventNanos());
         assertFalse(schedule.isFrameDue(START));
@@ -238,7 +305,7 @@ class FrameScheduleTest {
         FrameSchedule schedule = new FrameSchedule(
                 pattern,
                 OnOffSchedule.ALWAYS_ON,
-                new ScriptedRandom(0.5 / 8, 1.5 / 8, 2.5 / 8, 2.51 / 8, 3.49 / 8, 3.5 / 8));
+                onlyRandom(new ScriptedRandom(0.5 / 8, 1.5 / 8, 2.5 / 8, 2.51 / 8, 3.49 / 8, 3.5 / 8)));
 
         assertEquals(0, schedule.drawFrameBytes());
         assertEquals(2, schedule.drawFrameBytes());
@@ -255,9 +322,11 @@ class FrameScheduleTest {
 
         assertEquals(
                 Integer.MAX_VALUE,
-                new FrameSchedule(huge, OnOffSchedule.ALWAYS_ON, new ScriptedRandom(0.1)).drawFrameBytes());
+                new FrameSchedule(huge, OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom(0.1))).drawFrameBytes());
         assertEquals(
-                -3, new FrameSchedule(negative, OnOffSchedule.ALWAYS_ON, new ScriptedRandom(0.125)).drawFrameBytes());
+                -3,
+                new FrameSchedule(negative, OnOffSchedule.ALWAYS_ON, onlyRandom(new ScriptedRandom(0.125)))
+                        .drawFrameBytes());
     }
 
     // --- On and off --------------------------------------------------------------------------------------------------
@@ -346,7 +415,7 @@ class FrameScheduleTest {
     void eachTimeIsDrawnWhenTheEventBeforeHasFired() {
         ScriptedRandom random = new ScriptedRandom(0.5, 0.25);
         OnOffSchedule onOff = new OnOffSchedule(List.of(new Uniform(0, 2), new Uniform(0, 4)), false);
-        FrameSchedule schedule = new FrameSchedule(TrafficPattern.constant(0, 100), onOff, random);
+        FrameSchedule schedule = new FrameSchedule(TrafficPattern.constant(0, 100), onOff, onlyRandom(random));
         schedule.start(START);
 
         assertTrue(schedule.isFrameDue(START + SECOND));
@@ -357,7 +426,8 @@ class FrameScheduleTest {
     @Test
     void negativeTimesCountAsZero() {
         OnOffSchedule onOff = new OnOffSchedule(List.of(new Uniform(-3, -1), new Constant(1)), false);
-        FrameSchedule schedule = new FrameSchedule(TrafficPattern.constant(0, 100), onOff, new ScriptedRandom(0.5));
+        FrameSchedule schedule =
+                new FrameSchedule(TrafficPattern.constant(0, 100), onOff, onlyRandom(new ScriptedRandom(0.5)));
         schedule.start(START);
 
         assertTrue(schedule.isFrameDue(START));
@@ -368,7 +438,8 @@ class FrameScheduleTest {
     void endlessEventsAtOneMomentDoNotTrap() {
         OnOffSchedule onOff =
                 new OnOffSchedule(List.of(new TruncatedNormal(-1e18, 1), new TruncatedNormal(-1e18, 1)), true);
-        FrameSchedule schedule = new FrameSchedule(TrafficPattern.constant(0, 100), onOff, new SplittableRandom(1));
+        FrameSchedule schedule =
+                new FrameSchedule(TrafficPattern.constant(0, 100), onOff, onlyRandom(new SplittableRandom(1)));
         schedule.start(START);
 
         for (int pass = 0; pass < 100; pass++) {
@@ -388,8 +459,14 @@ class FrameScheduleTest {
 
     @Test
     void nothingIsAllocatedPerFrame() {
-        TrafficPattern pattern = new TrafficPattern(new Normal(1000, 100), new TruncatedNormal(1000, 400));
-        FrameSchedule schedule = new FrameSchedule(pattern, onOff(true, 0.01, 0.01), new SplittableRandom(1));
+        assertNothingIsAllocated(new FrameRate(new Normal(1000, 100)));
+        assertNothingIsAllocated(new FrameGap(new Exponential(0.001)));
+    }
+
+    private static void assertNothingIsAllocated(Pace pace) {
+        TrafficPattern pattern = new TrafficPattern(pace, new TruncatedNormal(1000, 400));
+        FrameSchedule schedule =
+                new FrameSchedule(pattern, onOff(true, 0.01, 0.01), onlyRandom(new SplittableRandom(1)));
         schedule.start(START);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long sum = run(schedule, START, 200_000);
@@ -416,9 +493,14 @@ class FrameScheduleTest {
     }
 
     private static FrameSchedule started(TrafficPattern pattern, OnOffSchedule onOff) {
-        FrameSchedule schedule = new FrameSchedule(pattern, onOff, new ScriptedRandom());
+        FrameSchedule schedule = new FrameSchedule(pattern, onOff, onlyRandom(new ScriptedRandom()));
         schedule.start(START);
         return schedule;
+    }
+
+    /** For tests in which a single purpose needs chance. */
+    private static FlowRandom onlyRandom(RandomGenerator random) {
+        return new FlowRandom(random, random, random);
     }
 
     private static OnOffSchedule onOff(boolean repeat, double... gapSeconds) {

@@ -3,6 +3,7 @@ package org.netperfmeter.traffic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,11 @@ class TrafficPatternTest {
         "normal-5;0:const100, silent",
         "pareto0;1:const100, silent",
         "const5:exp0, silent",
+        "gap-exp1:const100, paced",
+        "gap-uniform-1;1:const100, paced",
+        "gap-const5:const100, paced",
+        "gap-exp1:const0, silent",
+        "1bit/s:const100, paced",
     })
     void kindFollowsFromWhatTheLawsCanDraw(String spec, String kind) {
         TrafficPattern pattern = FlowSpecParser.parse(TransportProtocol.TCP, spec.replace(';', ','))
@@ -44,8 +50,17 @@ class TrafficPatternTest {
     }
 
     @Test
+    void onlyWhatIsSentHasGaps() {
+        FrameGap gap = new FrameGap(new Exponential(1));
+
+        assertEquals(Optional.of(gap), new TrafficPattern(gap, new Constant(100)).gaps());
+        assertEquals(Optional.empty(), new TrafficPattern(gap, new Constant(0)).gaps());
+        assertEquals(Optional.empty(), TrafficPattern.constant(1, 100).gaps());
+    }
+
+    @Test
     void silenceIsSentAsZeros() {
-        assertEquals(new Constant(0), TrafficPattern.SILENT.frameRate());
+        assertEquals(new FrameRate(new Constant(0)), TrafficPattern.SILENT.pace());
         assertEquals(new Constant(0), TrafficPattern.SILENT.frameBytes());
     }
 }

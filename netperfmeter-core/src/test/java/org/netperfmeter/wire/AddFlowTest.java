@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netperfmeter.traffic.BufferSize;
 import org.netperfmeter.traffic.Constant;
-import org.netperfmeter.traffic.Distribution;
 import org.netperfmeter.traffic.Exponential;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpecParser;
+import org.netperfmeter.traffic.FrameRate;
 import org.netperfmeter.traffic.Normal;
 import org.netperfmeter.traffic.RetransmissionLimit;
 import org.netperfmeter.traffic.TrafficPattern;
@@ -275,7 +275,7 @@ class AddFlowTest {
 
         FlowDefinition received = decode(bytes).toDefinition();
 
-        assertEquals(new Uniform(900, 1100), received.outbound().frameRate());
+        assertEquals(new FrameRate(new Uniform(900, 1100)), received.outbound().pace());
         assertEquals(new Uniform(100, 300), received.outbound().frameBytes());
         assertEquals(List.of(new Uniform(1, 3)), received.options().onOff().gapSeconds());
     }
@@ -288,7 +288,8 @@ class AddFlowTest {
         bytes.putDouble(72, -0.25);
 
         assertEquals(
-                new Uniform(75, 125), decode(bytes).toDefinition().outbound().frameRate());
+                new FrameRate(new Uniform(75, 125)),
+                decode(bytes).toDefinition().outbound().pace());
     }
 
     @Test
@@ -300,7 +301,9 @@ class AddFlowTest {
 
         assertTrue(message.marked());
         assertEquals(PeerGeneration.CURRENT, message.sender());
-        assertEquals(new Uniform(1, 2), message.toDefinition().outbound().frameRate());
+        assertEquals(
+                new FrameRate(new Uniform(1, 2)),
+                message.toDefinition().outbound().pace());
     }
 
     @Test
@@ -533,13 +536,31 @@ class AddFlowTest {
     }
 
     @Test
+    void gapsAreOnlyForOurNodes() {
+        FlowDefinition flow = flow("0:0:gap-exp0.01:500");
+        assertTrue(AddFlow.of(flow, 1, PeerGeneration.CURRENT, true)
+                .toDefinition()
+                .outbound()
+                .isSilent());
+        for (boolean marked : new boolean[] {true, false}) {
+            PeerGeneration receiver = marked ? PeerGeneration.LEGACY : PeerGeneration.CURRENT;
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> AddFlow.of(flow, 1, receiver, marked));
+            assertEquals("incoming frame gaps: a NetPerfMeter peer does not know their laws", refused.getMessage());
+        }
+        assertEquals(
+                AddFlow.of(flow("0:0:0:0"), 1, PeerGeneration.LEGACY, false),
+                AddFlow.of(flow("0:0:gap-exp1:0"), 1, PeerGeneration.LEGACY, false));
+    }
+
+    @Test
     void garbageInUnusedParametersIsIgnored() throws ProtocolException {
         ByteBuffer bytes = encode(flow("0:0:exp5:1"), PeerGeneration.CURRENT, false);
         bytes.putDouble(72, Double.NaN);
 
-        Distribution rate = decode(bytes).toDefinition().outbound().frameRate();
+        TrafficPattern pattern = decode(bytes).toDefinition().outbound();
 
-        assertEquals(new Exponential(5), rate);
+        assertEquals(new FrameRate(new Exponential(5)), pattern.pace());
     }
 
     @Test

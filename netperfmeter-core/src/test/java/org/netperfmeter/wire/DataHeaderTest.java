@@ -60,13 +60,13 @@ class DataHeaderTest {
     }
 
     @Test
-    void restampingChangesTheTimeStampOnly() {
+    void stampChangesTheTimeStampOnly() {
         ByteBuffer buffer = ByteBuffer.allocate(48);
         DataHeader.write(buffer, 0, KEY, 3, 48, 1, 2, 3, 4);
         byte[] expected = buffer.array().clone();
         expected[47] = 9;
 
-        DataHeader.restamp(buffer, 0, 9);
+        DataHeader.stamp(buffer, 0, 9);
 
         assertArrayEquals(expected, buffer.array());
     }
@@ -131,7 +131,7 @@ class DataHeaderTest {
         long sum = 0;
         for (int i = 0; i < messages; i++) {
             DataHeader.write(buffer, 4, KEY, 3, 1400, i, i, i, i);
-            DataHeader.restamp(buffer, 4, i + 1);
+            DataHeader.stamp(buffer, 4, i + 1);
             DataHeader.fillPayload(buffer, 52, 1352, false);
             sum += DataHeader.frameId(buffer, 4)
                     + DataHeader.sequenceNumber(buffer, 4)

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.netperfmeter.traffic.Constant;
 import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FrameRate;
 import org.netperfmeter.traffic.RetransmissionLimit;
 import org.netperfmeter.traffic.TransportProtocol;
 
@@ -87,7 +88,7 @@ class GoldenCapturesTest {
         assertEquals(
                 List.of("0 Small TCP", "7 Big TCP", "8 Datagrams UDP"),
                 flows.stream().map(GoldenCapturesTest::summary).toList());
-        assertEquals(new Constant(5), flows.get(0).outbound().frameRate());
+        assertEquals(new FrameRate(new Constant(5)), flows.get(0).outbound().pace());
         assertEquals(new Constant(100), flows.get(0).outbound().frameBytes());
         assertEquals(1400, flows.get(1).options().maxMessageBytes());
         assertEquals(

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
 import org.netperfmeter.traffic.FlowDefinition;
+import org.netperfmeter.traffic.FlowRandom;
 import org.netperfmeter.traffic.FrameSchedule;
 
 /** Any bytes at all, as one message. */
@@ -46,7 +46,7 @@ class MessageCodecFuzzTest {
             return;
         }
         FrameSchedule schedule =
-                new FrameSchedule(flow.outbound(), flow.options().onOff(), new SplittableRandom(1));
+                new FrameSchedule(flow.outbound(), flow.options().onOff(), FlowRandom.of(1, 0, 0, true));
         long nowNanos = -1;
         schedule.start(nowNanos);
         for (int step = 0; step < STEPS && schedule.nextEventNanos() != FrameSchedule.NEVER; step++) {

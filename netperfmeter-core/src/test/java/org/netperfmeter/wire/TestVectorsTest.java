@@ -13,6 +13,7 @@ import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpecParser;
+import org.netperfmeter.traffic.FrameRate;
 import org.netperfmeter.traffic.OnOffSchedule;
 import org.netperfmeter.traffic.Pareto;
 import org.netperfmeter.traffic.TrafficPattern;
@@ -124,7 +125,7 @@ class TestVectorsTest {
 
         FlowDefinition flow = ((AddFlow) Hex.decode(mean1000Deviation10Percent)).toDefinition();
 
-        assertEquals(new Uniform(900, 1100), flow.outbound().frameRate());
+        assertEquals(new FrameRate(new Uniform(900, 1100)), flow.outbound().pace());
     }
 
     @Test
