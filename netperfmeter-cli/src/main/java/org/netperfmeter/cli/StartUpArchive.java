@@ -83,6 +83,8 @@ record StartUpArchive(Path archive, Path jar, Path classList) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:dump",
                 "-XX:+UseSerialGC",
+                // As the launcher says it: later Javas refuse an archive that was made without.
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:SharedClassListFile=" + classList,
                 "-XX:SharedArchiveFile=" + draft,
                 "-cp",

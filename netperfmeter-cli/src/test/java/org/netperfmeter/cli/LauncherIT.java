@@ -63,9 +63,7 @@ class LauncherIT {
         Result second = run(LAUNCHER, environment, "--help");
         assertEquals(first, second);
         Result strict = run(
-                LAUNCHER,
-                Map.of("JAVA_HOME", javaHome.toString(), "NETPERFMETER_JAVA_OPTS", "-Xshare:on"),
-                "--version");
+                LAUNCHER, Map.of("JAVA_HOME", javaHome.toString(), "NETPERFMETER_JAVA_OPTS", "-Xshare:on"), "--help");
         assertEquals(ExitCode.OK, strict.exitCode(), strict.output());
     }
 
