@@ -41,6 +41,15 @@ final class FlowVectorRows {
         }
     }
 
+    /** When the message of each row was sent: its arrival less its delay. */
+    long[] sentMicros() {
+        int absTime = names.indexOf("AbsTime") + 1;
+        int delay = names.indexOf("Delay") + 1;
+        return rows.stream()
+                .mapToLong(row -> Long.parseLong(row[absTime]) - Math.round(1000 * Double.parseDouble(row[delay])))
+                .toArray();
+    }
+
     /** A column of integers; the first column, the row number, has no name. */
     LongStream column(String name) {
         int column = names.indexOf(name) + 1;

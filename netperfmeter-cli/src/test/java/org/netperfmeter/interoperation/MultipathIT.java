@@ -34,6 +34,28 @@ class MultipathIT {
         assertEquals("2", Scalars.active(directory).comment("flow[0].subflowsMaximum"));
         assertEquals("2", Scalars.passive(directory).comment("flow[0].subflowsMaximum"));
         assertTrue(Files.readString(directory.resolve("run.json")).contains("\"subflowsMaximum\" : 2"));
+        assertBothSubflowsAreRecorded();
+    }
+
+    private void assertBothSubflowsAreRecorded() throws IOException {
+        List<String> lines = Files.readAllLines(directory.resolve("run-active-transport.vec"));
+        List<String> columns = List.of(lines.get(0).split("\t", -1));
+        // The row number has no name.
+        int state = columns.indexOf("State") + 1;
+        for (String path : List.of("10.77.1.", "10.77.2.")) {
+            String[] last = lines.stream()
+                    .map(line -> line.split("\t", -1))
+                    .filter(row -> row[columns.indexOf("Part") + 1].equals("\"Subflow\""))
+                    .filter(row -> row[columns.indexOf("LocalAddress") + 1].startsWith('"' + path + "1:"))
+                    .reduce((first, second) -> second)
+                    .orElseThrow(() -> new AssertionError("no subflow over " + path + " in " + lines));
+            assertTrue(last[columns.indexOf("RemoteAddress") + 1].startsWith('"' + path + "2:"), () -> last[state]);
+            assertEquals("\"ESTABLISHED\"", last[state]);
+            assertTrue(Double.parseDouble(last[columns.indexOf("RTT") + 1]) > 0);
+            // A path of 20 Mbit/s brings 20 MB in 8 s.
+            long sentBytes = Long.parseLong(last[columns.indexOf("SentBytes") + 1]);
+            assertTrue(sentBytes > 10_000_000, () -> path + ": " + sentBytes + " bytes");
+        }
     }
 
     /** Gives how many bytes a saturated flow brought over in 8 s. */
@@ -57,6 +79,7 @@ class MultipathIT {
                         "-runtime=8",
                         "-scalar=run.sca",
                         "--json=run.json",
+                        "--transport-vector=run.vec",
                         protocol,
                         "const0:const1400"));
         return Scalars.passive(directory).flow(0, "Received Bytes");

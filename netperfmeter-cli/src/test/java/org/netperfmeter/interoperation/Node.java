@@ -77,7 +77,8 @@ final class Node implements AutoCloseable {
         return this;
     }
 
-    private void await(String what, BooleanSupplier condition) {
+    /** Waits until something has come about while the node runs. */
+    void await(String what, BooleanSupplier condition) {
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > endNanos) {

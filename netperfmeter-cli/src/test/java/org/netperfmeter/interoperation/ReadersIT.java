@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,8 @@ class ReadersIT {
                         List.of(
                                 "-runtime=2.5",
                                 "-scalar=run.sca",
+                                "--extended-scalars",
+                                "--correct-clock",
                                 "-vector=run.vec.bz2",
                                 "-tcp",
                                 "const50:const1460:const25:const500:description=Two words",
@@ -56,6 +59,9 @@ class ReadersIT {
         Path script = Files.writeString(directory.resolve("readme.R"), readme.group(1) + """
                 cat("Bytes:", with(scalars, value[object == "netPerfMeter.passive.flow[0]" & name == "Received Bytes"]), "\\n")
                 cat("Messages:", max(messages$AbsPackets), "\\n")
+                cat("Raw delays:", all(abs(messages$Delay - messages$DelayCorrection) < 1000), "\\n")
+                cat("Rate:", with(rates, sprintf("%.3f", RelBytes[FlowID == 0 & Action == "Received"])),
+                    with(rates, sprintf("%.3f", Interval[FlowID == 0 & Action == "Received"])), "\\n")
                 cat("Actions:", sort(unique(vector$Action)), "\\n")
                 cat("Descriptions:", sort(unique(vector$Description)), "\\n")
                 partial <- read.table("partial.vec", header = TRUE)
@@ -68,9 +74,25 @@ class ReadersIT {
 
         assertTrue(output.contains("Bytes: " + passive.flow(0, "Received Bytes") + " \n"), output);
         assertTrue(output.contains("Messages: " + passive.flow(0, "Received Packets") + " \n"), output);
+        assertTrue(output.contains("Raw delays: TRUE \n"), output);
+        // Without tick 0, and without a tick that came while the network was drained.
+        double end = (passive.total("Last Statistics Event") - passive.total("First Statistics Event")) / 1e6;
+        List<String[]> run = Commands.output(directory, EXIT_SECONDS, List.of("bzcat", "run-passive.vec.bz2"))
+                .lines()
+                .map(line -> line.split("\t"))
+                .filter(row -> row.length > 11 && row[4].equals("0") && row[7].equals("\"Received\""))
+                .skip(1)
+                .filter(row -> Double.parseDouble(row[2]) <= end)
+                .toList();
+        String rate = String.format(Locale.ROOT, "Rate: %.3f %.3f \n", sum(run, 11), sum(run, 3));
+        assertTrue(run.size() > 0 && output.contains(rate), rate + output);
         assertTrue(output.contains("Actions: Lost Received Sent \n"), output);
         assertTrue(output.contains("Descriptions: C\\it's # \\  Total Two words \n"), output);
         assertTrue(output.contains("Partial: TRUE \n"), output);
+    }
+
+    private static double sum(List<String[]> rows, int column) {
+        return rows.stream().mapToDouble(row -> Double.parseDouble(row[column])).sum();
     }
 
     @Test
@@ -90,6 +112,25 @@ class ReadersIT {
                         .toList(),
                 output);
         assertTrue(!output.contains("NOTE") && !output.contains("ERROR"), output);
+        List<String> percentiles = Files.readAllLines(directory.resolve("passive.flow-Delay99.9thPercentile.data"));
+        assertEquals(3, percentiles.size(), "a header and two flows: " + percentiles);
+        String flow0 = percentiles.get(1).replace('\t', ' ');
+        assertEquals("0 1 \"\" 0 first " + passive.flowText(0, "Delay 99.9th Percentile"), flow0);
+    }
+
+    @Test
+    void createsummaryMakesATableOfTheClocks() throws IOException {
+        Requirement.CREATESUMMARY.assume();
+        Files.writeString(directory.resolve("commands"), "--values=first\n--input=run-active.sca\n");
+
+        String output = Commands.output(
+                directory, EXIT_SECONDS, List.of("sh", "-c", "createsummary Run -batch -compress=0 -quiet <commands"));
+
+        for (String name :
+                List.of("ReferenceTime", "Offset", "Drift", "OffsetErrorBound", "DriftErrorBound", "Exchanges")) {
+            Path table = directory.resolve("active.clock-" + name + ".data");
+            assertEquals(2, Files.readAllLines(table).size(), "a header and a value: " + output);
+        }
     }
 
     private String row(String index, int flow) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Transports;
@@ -22,10 +23,13 @@ enum Requirement {
     DCCP(TransportProtocol.DCCP),
     MPTCP("this kernel has no MPTCP, or it is switched off", hasMptcp()),
     NETNS("network namespaces need root and iproute2", isRoot() && Commands.found("ip", "tc")),
+    PEDIT("this kernel does not change packets (tc-pedit)", isRoot() && changesPackets()),
     TSHARK("captures need root, dumpcap and tshark", isRoot() && Commands.found("tshark", "dumpcap")),
     R("there is no Rscript", Commands.found("Rscript")),
     CREATESUMMARY("there is no createsummary", Commands.found("createsummary")),
     VM("run-in-vm is not ready (examples/testbed/run-in-vm --prepare)", TestBed.hasVirtualMachine());
+
+    private static final int TRIAL_SECONDS = 60;
 
     private final String lack;
     private final boolean met;
@@ -69,5 +73,15 @@ enum Requirement {
 
     private static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** Tries it in a namespace of its own. */
+    private static boolean changesPackets() {
+        String trial = "unshare -n tc action add action pedit munge offset 0 u8 invert";
+        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+        return Commands.found("unshare", "tc")
+                && Commands.run(directory, TRIAL_SECONDS, List.of(trial.split(" ")))
+                                .exitCode()
+                        == 0;
     }
 }

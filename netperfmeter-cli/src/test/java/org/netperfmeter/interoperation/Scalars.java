@@ -59,6 +59,11 @@ final class Scalars {
         return value("flow[" + flowId + "]", name).longValueExact();
     }
 
+    /** A scalar of a flow as it is in the file. */
+    String flowText(int flowId, String name) {
+        return value("flow[" + flowId + "]", name).toPlainString();
+    }
+
     /** An integer scalar of the measurement as a whole. */
     long total(String name) {
         return value("total", name).longValueExact();

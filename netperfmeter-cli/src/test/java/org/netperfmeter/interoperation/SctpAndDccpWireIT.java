@@ -78,11 +78,7 @@ class SctpAndDccpWireIT {
         Requirement.DCCP.assume();
         Requirement.TSHARK.assume();
         int port = Sockets.freeBasePort();
-        try (Node capture = Node.start(
-                                directory,
-                                "capture",
-                                List.of("dumpcap", "-q", "-i", "lo", "-f", "sctp or ip proto 33", "-w", "run.pcap"))
-                        .awaitOutput("File: ");
+        try (PacketCapture capture = PacketCapture.start(directory, "run.pcap", "sctp or ip proto 33");
                 Node passiveNode = Ours.passive(directory, port);
                 Node activeNode = Ours.activeWithSctp(
                         directory,
@@ -101,7 +97,7 @@ class SctpAndDccpWireIT {
                                 "const5:const200:const5:const100:id=" + DCCP_FLOW))) {
             assertEquals(0, activeNode.awaitExit(EXIT_SECONDS), activeNode::toString);
             assertEquals(0, passiveNode.terminate(), passiveNode::toString);
-            assertEquals(0, capture.interrupt(), capture::toString);
+            capture.finish();
         }
         active = Scalars.active(directory);
         passive = Scalars.passive(directory);
@@ -169,7 +165,7 @@ class SctpAndDccpWireIT {
     @Test
     void everyTypeOfMessageIsThere() {
         assertEquals(
-                List.of("1", "2", "3", "4", "5", "6", "64", "7", "8"),
+                List.of("1", "2", "3", "4", "5", "6", "64", "69", "7", "70", "71", "8"),
                 List.copyOf(new TreeSet<>(packetsOf(SCTP).stream()
                         .flatMap(packet -> packet.types().stream())
                         .collect(Collectors.toSet()))));

@@ -32,19 +32,8 @@ class WireIT {
         Requirement.MPTCP.assume();
         directory = temporary;
         port = Sockets.freeBasePort();
-        try (Node capture = Node.start(
-                                directory,
-                                "capture",
-                                List.of(
-                                        "dumpcap",
-                                        "-q",
-                                        "-i",
-                                        "lo",
-                                        "-f",
-                                        "portrange " + (port - 1) + "-" + (port + 1),
-                                        "-w",
-                                        "run.pcap"))
-                        .awaitOutput("File: ");
+        try (PacketCapture capture =
+                        PacketCapture.start(directory, "run.pcap", "portrange " + (port - 1) + "-" + (port + 1));
                 Node passive = Ours.passive(directory, port);
                 Node active = Ours.active(
                         directory,
@@ -62,7 +51,7 @@ class WireIT {
                                 "const5:const100:const5:const100:onoff=+0,+1"))) {
             assertEquals(0, active.awaitExit(EXIT_SECONDS), active::toString);
             assertEquals(0, passive.terminate(), passive::toString);
-            assertEquals(0, capture.interrupt(), capture::toString);
+            capture.finish();
         }
     }
 
@@ -82,11 +71,15 @@ class WireIT {
         // A file of results may take several messages: a vector and a scalar file, and one a flow.
         long results = types.remove("8");
         assertTrue(results >= 2 + FLOWS, () -> results + " Results");
-        // Acknowledged are Start, Stop, and of each flow Add, Identify and Remove.
+        // The clocks are compared four times before and after the run, and now and then meanwhile.
+        long clockRequests = types.remove("70");
+        assertTrue(clockRequests >= 8, () -> clockRequests + " Clock Requests");
+        assertEquals(clockRequests, types.remove("71"));
+        // Acknowledged are Measurement Settings, Start, Stop, and of each flow Add, Identify and Remove.
         assertEquals(
                 Map.of(
                         "1",
-                        2L + 3 * FLOWS,
+                        3L + 3 * FLOWS,
                         "2",
                         (long) FLOWS,
                         "3",
@@ -100,7 +93,9 @@ class WireIT {
                         "7",
                         1L,
                         "64",
-                        2L),
+                        2L,
+                        "69",
+                        1L),
                 types);
     }
 
