@@ -53,7 +53,10 @@ final class Benchmarks implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Seconds of a usual run (default: 5, quick: 2).")
     private double seconds;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write the tables into this file, too.")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write the tables into this file, too, after each work.")
     private Path output;
 
     @Option(names = "--list", description = "Show the names of all works, and exit.")
@@ -91,16 +94,18 @@ final class Benchmarks implements Callable<Integer> {
                 seconds > 0 ? seconds : isShort ? QUICK_SECONDS : FULL_SECONDS,
                 isShort ? QUICK_LONG_SECONDS : FULL_LONG_SECONDS);
         Rounds measuring = new Rounds(bench, System.out);
-        measuring.run(warmUp(), 1);
+        measuring.warmUp(warmUp());
         List<Outcome> outcomes = new ArrayList<>();
+        String preface = preface();
+        String table = "";
         for (Work work : works) {
             outcomes.add(measure(measuring, work, isShort));
+            table = Table.of(preface, outcomes);
+            if (output != null) {
+                Files.writeString(output, table);
+            }
         }
-        String table = Table.of(preface(), outcomes);
         System.out.print("\n" + table);
-        if (output != null) {
-            Files.writeString(output, table);
-        }
         return guard && !outcomes.stream().allMatch(Outcome::passesGuard) ? 1 : CommandLine.ExitCode.OK;
     }
 
@@ -143,7 +148,7 @@ final class Benchmarks implements Callable<Integer> {
                 List.of());
     }
 
-    private String preface() throws IOException {
+    private String preface() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("examples/benchmarks/run"));
         if (quick) {
             command.add("--quick");
@@ -158,6 +163,6 @@ final class Benchmarks implements Callable<Integer> {
             command.add("--seconds " + seconds);
         }
         command.addAll(names);
-        return "`" + String.join(" ", command) + "` on " + Host.description() + ".";
+        return "`" + String.join(" ", command) + "` on " + Host.description() + "; " + Host.peers() + ".";
     }
 }

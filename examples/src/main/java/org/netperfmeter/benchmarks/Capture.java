@@ -33,6 +33,10 @@ final class Capture implements AutoCloseable {
                 bench.directory(),
                 "dumpcap",
                 List.of(
+                        // So that it takes no processor that a contestant wants; its buffer is large enough.
+                        "nice",
+                        "-n",
+                        "19",
                         PATH,
                         "-q",
                         "-P",

@@ -69,6 +69,15 @@ final class Departures {
         return (frames[last] - frames[0]) / ((nanos[last] - nanos[0]) / NANOS_PER_SECOND);
     }
 
+    /** How many frames left less than so long after the first one. */
+    int framesWithin(long afterFirstNanos) {
+        int count = 0;
+        while (count < nanos.length && nanos[count] - nanos[0] < afterFirstNanos) {
+            count++;
+        }
+        return count;
+    }
+
     /**
      * How late each frame was, at least 0.
      *

@@ -2,8 +2,10 @@
 package org.netperfmeter.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** The machine on which all of it runs. */
 final class Host {
@@ -13,6 +15,21 @@ final class Host {
     static void require(String program, String debianPackage) throws MissingException {
         if (!Files.isExecutable(Path.of(program))) {
             throw new MissingException(program + " is not installed: apt-get install " + debianPackage);
+        }
+    }
+
+    /** The peers, with the versions of their packages; nothing on a system without dpkg. */
+    static String peers() throws InterruptedException {
+        ProcessBuilder query = new ProcessBuilder(
+                        "dpkg-query", "--show", "--showformat=${Package} ${Version}\n", "netperfmeter", "iperf3")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        try {
+            Process process = query.start();
+            String packages = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return packages.lines().collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            return "";
         }
     }
 

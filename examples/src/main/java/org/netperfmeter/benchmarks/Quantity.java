@@ -25,6 +25,8 @@ enum Quantity {
     LATENESS_P50("lateness p50", "us", 1),
     LATENESS_P99("lateness p99", "us", 1),
     LATENESS_P999("lateness p99.9", "us", 1),
+    /** Without the frames that left in the first second, in which Java compiles. */
+    SETTLED_LATENESS_P99("lateness p99 after 1 s", "us", 1),
     /** The longest time in which loopback carried next to nothing, see {@link LoopbackProgress}. */
     LONGEST_PAUSE("longest pause", "ms", 0),
     /** Jain's index of the bytes that the flows received. */

@@ -22,7 +22,7 @@ final class Rounds {
     /** Others may keep this much of one processor busy. */
     static final double FOREIGN_PROCESSORS = 0.2;
 
-    /** How often rounds of one work are repeated, all together. */
+    /** How often rounds of one work are repeated, all together, but not more often than there are rounds. */
     private static final int REPETITIONS = 4;
 
     private final Bench bench;
@@ -59,11 +59,17 @@ final class Rounds {
         }
     }
 
+    /** Lets a work be done once; nothing comes of it. */
+    void warmUp(Work work) throws IOException, InterruptedException {
+        log.println("== " + work.name() + ": " + work.title());
+        round(work, 0, new LinkedHashMap<>());
+    }
+
     Outcome run(Work work, int rounds) throws IOException, InterruptedException {
         log.println("== " + work.name() + ": " + work.title());
         List<Map<String, Sample>> samples = new ArrayList<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
-        int repetitions = REPETITIONS;
+        int repetitions = Math.min(REPETITIONS, rounds);
         int busyRounds = 0;
         while (samples.size() < rounds) {
             Round round = round(work, samples.size(), leftOut);
@@ -99,9 +105,9 @@ final class Rounds {
             } catch (MissingException e) {
                 leftOut.put(contestant.name(), e.getMessage());
                 said = "left out: " + e.getMessage();
-            } catch (RunFailedException e) {
+            } catch (RunFailedException | IOException e) {
                 failed = true;
-                said = "failed: " + e.getMessage();
+                said = "failed: " + e;
             }
             double foreign = load.foreignProcessors();
             foreignProcessors = Math.max(foreignProcessors, foreign);

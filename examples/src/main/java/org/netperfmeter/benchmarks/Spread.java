@@ -13,9 +13,4 @@ record Spread(double median, double least, double most) {
         DescriptiveStatistics statistics = new DescriptiveStatistics(values);
         return new Spread(statistics.getPercentile(50), statistics.getMin(), statistics.getMax());
     }
-
-    /** Half of the range, as a share of the median; 0 if that is 0. */
-    double relative() {
-        return median == 0 ? 0 : (most - least) / 2 / Math.abs(median);
-    }
 }

@@ -47,6 +47,13 @@ class DeparturesTest {
     }
 
     @Test
+    void firstFramesAreThoseThatLeftFirst() {
+        Departures departures = new Departures(new long[] {0, 1, 2, 3}, new long[] {5000, 5999, 6000, 7000});
+        assertEquals(2, departures.framesWithin(1000));
+        assertEquals(4, departures.framesWithin(2001));
+    }
+
+    @Test
     void precisionSuffersNeitherFromTheDateNorFromTheLength() {
         long epoch = 1_795_375_544L * SECOND;
         Departures departures =

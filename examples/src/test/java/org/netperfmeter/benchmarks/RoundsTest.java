@@ -57,7 +57,7 @@ class RoundsTest {
         Outcome outcome = rounds.run(work(contestant("a")), 3);
         assertEquals(3, outcome.rounds().size());
         assertEquals(3, outcome.busyRounds());
-        assertEquals(3 + 4, runs.size());
+        assertEquals(3 + 3, runs.size());
     }
 
     @Test

@@ -26,9 +26,4 @@ class SpreadTest {
     void nothingHasNoMedian() {
         assertThrows(IllegalArgumentException.class, Spread::of);
     }
-
-    @Test
-    void relativeSpreadIsHalfOfTheRangeByTheMedian() {
-        assertEquals(0.15, new Spread(10, 9, 12).relative(), 1e-12);
-    }
 }
