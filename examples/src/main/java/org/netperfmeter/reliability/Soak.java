@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.netperfmeter.traffic.TransportProtocol;
@@ -63,6 +65,9 @@ final class Soak implements Callable<Integer> {
     private int seconds;
 
     private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
+    /** Short measurements share it. Samples have it to themselves: how many of the short ones run just then is no growth. */
+    private final ReadWriteLock shortOnesRun = new ReentrantReadWriteLock(true);
+
     private volatile boolean over;
 
     /** Arguments: see {@code --help}. The project's directory is in the property {@code netperfmeter.root}. */
@@ -131,16 +136,21 @@ final class Soak implements Callable<Integer> {
         }
     }
 
-    /** Under full load a sample may take a second. */
-    private static void sample(int loadSeconds, List<Series> nodes) throws IOException, InterruptedException {
+    /** Between short measurements; under full load a sample may take a second. */
+    private void sample(int loadSeconds, List<Series> nodes) throws IOException, InterruptedException {
         long intervalNanos = (long) (1e9 * Math.min(MOST_SECONDS_BETWEEN_SAMPLES, (double) loadSeconds / MOST_SAMPLES));
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(loadSeconds);
         for (long nextNanos = System.nanoTime() + intervalNanos;
                 nextNanos < endNanos;
                 nextNanos = System.nanoTime() + intervalNanos) {
             TimeUnit.NANOSECONDS.sleep(nextNanos - System.nanoTime());
-            for (Series node : nodes) {
-                node.sample();
+            shortOnesRun.writeLock().lock();
+            try {
+                for (Series node : nodes) {
+                    node.sample();
+                }
+            } finally {
+                shortOnesRun.writeLock().unlock();
             }
         }
         TimeUnit.NANOSECONDS.sleep(endNanos - System.nanoTime());
@@ -165,7 +175,12 @@ final class Soak implements Callable<Integer> {
     private int comeAndGo(PassiveProcess passive, Path directory) throws IOException {
         int measurements = 0;
         while (!over) {
-            measure(passive, SHORT_SECONDS, directory, VECTORS.get(measurements % VECTORS.size()), SHORT);
+            shortOnesRun.readLock().lock();
+            try {
+                measure(passive, SHORT_SECONDS, directory, VECTORS.get(measurements % VECTORS.size()), SHORT);
+            } finally {
+                shortOnesRun.readLock().unlock();
+            }
             measurements++;
         }
         return measurements;
