@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.netperfmeter.flow;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Channel;
 import org.netperfmeter.transport.Endpoint;
+import org.netperfmeter.transport.Listener;
+import org.netperfmeter.transport.Poller;
 import org.netperfmeter.transport.Route;
 import org.netperfmeter.transport.SocketOptions;
 import org.netperfmeter.transport.StopSignal;
@@ -22,53 +25,89 @@ import org.netperfmeter.transport.Transport;
 import org.netperfmeter.transport.Transports;
 
 /**
- * Paced datagrams to a socket of this process that nobody reads, so that Java has compiled what frames pass through before
- * a measurement begins: otherwise those of its first second would leave late.
+ * Traffic to a socket of this process, over loopback, so that Java has compiled what messages pass through before a
+ * measurement begins: otherwise its first second would be one of the compiler. Each kind takes the time that it is given, or
+ * none at all where it fails: the measurement will say what is wrong.
  */
 public final class WarmUp {
     private static final int FRAMES_PER_SECOND = 50_000;
-    private static final int FRAME_BYTES = 100;
+    private static final int PACED_FRAME_BYTES = 100;
+    private static final int SATURATED_FRAME_BYTES = 1400;
 
     private WarmUp() {}
 
-    /** Takes so long, or no time at all where that fails: the measurement will say what is wrong. */
-    public static void run(long nanos) {
+    /** What sends paced frames: datagrams that nobody reads. */
+    public static void paced(long nanos) {
         SocketOptions options = SocketOptions.of(FlowOptions.DEFAULTS);
         Transport udp = Transports.of(TransportProtocol.UDP);
-        InetAddress loopback = InetAddress.getLoopbackAddress();
         try (StopSignal stop = new StopSignal();
-                Endpoint sink = udp.open(0, List.of(loopback), options);
-                Channel channel = udp.connect(
-                        Route.to(new InetSocketAddress(
-                                loopback, sink.localAddress().getPort())),
-                        options,
-                        Long.MAX_VALUE,
-                        stop)) {
-            send(channel, nanos);
-        } catch (NativeIoException | LinkageError e) {
+                Endpoint sink = udp.open(0, List.of(InetAddress.getLoopbackAddress()), options);
+                Channel channel = udp.connect(to(sink), options, Long.MAX_VALUE, stop)) {
+            run(
+                    List.of(flow(channel, TrafficPattern.constant(FRAMES_PER_SECOND, PACED_FRAME_BYTES))),
+                    List.of(),
+                    nanos);
+        } catch (NativeIoException | UncheckedIOException | LinkageError e) {
             // A measurement begins more slowly then.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void send(Channel channel, long nanos) throws InterruptedException {
+    /** What sends and receives a saturated stream. */
+    public static void saturated(long nanos) {
+        SocketOptions options = SocketOptions.of(FlowOptions.DEFAULTS);
+        Transport tcp = Transports.of(TransportProtocol.TCP);
+        try (StopSignal stop = new StopSignal();
+                Listener listener = (Listener) tcp.open(0, List.of(InetAddress.getLoopbackAddress()), options);
+                Channel sending = tcp.connect(to(listener), options, Long.MAX_VALUE, stop);
+                Channel receiving = accept(listener)) {
+            run(
+                    List.of(flow(sending, TrafficPattern.constant(0, SATURATED_FRAME_BYTES))),
+                    List.of(flow(receiving, TrafficPattern.SILENT)),
+                    nanos);
+        } catch (NativeIoException | UncheckedIOException | LinkageError e) {
+            // As above.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The client may see its connection before the listener does. */
+    private static Channel accept(Listener listener) throws NativeIoException {
+        try (Poller poller = new Poller(1)) {
+            poller.add(listener, Poller.READ, listener);
+            Channel channel = null;
+            while (channel == null) {
+                poller.await(Long.MAX_VALUE);
+                channel = listener.accept();
+            }
+            poller.remove(listener);
+            return channel;
+        }
+    }
+
+    private static Route to(Endpoint endpoint) {
+        return Route.to(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), endpoint.localAddress().getPort()));
+    }
+
+    private static Flow flow(Channel channel, TrafficPattern outbound) {
         FlowDefinition definition = new FlowDefinition(
-                0,
-                0,
-                "Warm-up",
-                TransportProtocol.UDP,
-                TrafficPattern.constant(FRAMES_PER_SECOND, FRAME_BYTES),
-                TrafficPattern.SILENT,
-                FlowOptions.DEFAULTS);
-        List<Flow> flows = List.of(new Flow(new FlowKey(0, 0, 0), definition, channel, true, Optional.empty(), false));
-        DataPlane plane = new DataPlane(true, false, TimeStamping.APP, new SystemClock(), (flow, reason) -> {});
-        plane.startSending(flows, 0);
+                0, 0, "Warm-up", channel.protocol(), outbound, TrafficPattern.SILENT, FlowOptions.DEFAULTS);
+        return new Flow(new FlowKey(0, 0, 0), definition, channel, true, Optional.empty(), false);
+    }
+
+    private static void run(List<Flow> senders, List<Flow> receivers, long nanos) throws InterruptedException {
+        DataPlane plane = new DataPlane(true, false, TimeStamping.KERNEL, new SystemClock(), (flow, reason) -> {});
+        receivers.forEach(plane::startReceiving);
+        plane.startSending(senders, 0);
         long endNanos = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = endNanos - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
-        plane.stopSending(flows);
+        plane.stopSending(senders);
+        plane.stopReceiving(receivers);
         plane.close();
     }
 }

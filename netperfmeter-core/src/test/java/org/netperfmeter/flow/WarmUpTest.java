@@ -5,24 +5,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WarmUpTest {
     private static final long NANOS = 5_000_000;
+    private static final Pattern OF_DATA_PLANE = Pattern.compile("(pacing|saturated|receive)-.*");
 
-    private static Set<Thread> pacingThreads() {
+    static Stream<Named<LongConsumer>> kinds() {
+        return Stream.of(Named.of("paced", WarmUp::paced), Named.of("saturated", WarmUp::saturated));
+    }
+
+    private static Set<Thread> dataThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("pacing-"))
+                .filter(thread -> OF_DATA_PLANE.matcher(thread.getName()).matches())
                 .collect(Collectors.toSet());
     }
 
-    @Test
-    void takesItsTimeAndLeavesNoThread() {
-        Set<Thread> before = pacingThreads();
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void takesItsTimeAndLeavesNoThread(LongConsumer warmUp) {
+        Set<Thread> before = dataThreads();
         long beganNanos = System.nanoTime();
-        WarmUp.run(NANOS);
+        warmUp.accept(NANOS);
         assertTrue(System.nanoTime() - beganNanos >= NANOS);
-        assertEquals(before, pacingThreads());
+        assertEquals(before, dataThreads());
     }
 }
