@@ -21,9 +21,6 @@ import org.netperfmeter.wire.DataHeader;
  * earliest of them, when a held-back flow can send again, or when flows come and go. It never blocks in a send.
  */
 final class PacingLoop implements Runnable {
-    /** With real-time priority: how long before a due time the wait ends and spinning begins. */
-    private static final long SPIN_NANOS = 70_000;
-
     /** So that flows that want more than this thread can do keep neither commands nor held-back flows waiting. */
     private static final int SENDS_A_TURN = 256;
 
@@ -122,13 +119,14 @@ final class PacingLoop implements Runnable {
     public void run() {
         ThreadTuning.preciseTimers();
         warmUp();
-        long spinNanos = realTimeGranted ? SPIN_NANOS : 0;
+        SpinWindow spin = new SpinWindow(clock.nanos());
         while (!closing) {
             for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                 command.run();
             }
             sendDue();
-            int ready = poller.await(due.isEmpty() ? Long.MAX_VALUE : due.peek().nextNanos - spinNanos);
+            long dueNanos = due.isEmpty() ? Long.MAX_VALUE : due.peek().nextNanos;
+            int ready = realTimeGranted ? await(dueNanos, spin) : poller.await(dueNanos);
             for (int i = 0; i < ready; i++) {
                 if (poller.isWritable(i)) {
                     ((PacedFlow) poller.attachment(i)).writable();
@@ -136,6 +134,17 @@ final class PacingLoop implements Runnable {
             }
         }
         poller.close();
+    }
+
+    /** Waits, the last moments without sleep. */
+    private int await(long dueNanos, SpinWindow spin) {
+        long nowNanos = clock.nanos();
+        long untilNanos = spin.sleepUntilNanos(nowNanos, dueNanos);
+        int ready = poller.await(untilNanos);
+        if (untilNanos > nowNanos) {
+            spin.slept(nowNanos, clock.nanos());
+        }
+        return ready;
     }
 
     private void sendDue() {
