@@ -55,7 +55,7 @@ public final class DataPlane {
     /** Loops of associations whose saturated streams would disturb everybody else. */
     private final Set<PacingLoop> ownLoops = new HashSet<>();
 
-    private final Map<Flow, Supplier<CompletableFuture<Void>>> receptions = new HashMap<>();
+    private final Map<Flow, Reception> receptions = new HashMap<>();
     private final Map<Association, AssociationReception> associations = new HashMap<>();
     private final Map<Flow, SaturatedSender> saturated = new HashMap<>();
     private final Map<Flow, PacingLoop> paced = new HashMap<>();
@@ -85,7 +85,7 @@ public final class DataPlane {
                 flow.channel().stampReceptions();
             }
             loop.add(flow.channel(), flow.definition().protocol(), flow.receiver());
-            receptions.put(flow, () -> loop.release(flow.channel(), flow.receiver()));
+            receptions.put(flow, new Reception(loop, () -> loop.release(flow.channel(), flow.receiver())));
         }
     }
 
@@ -96,10 +96,10 @@ public final class DataPlane {
         }
         AssociationReception reception = shared;
         reception.demultiplexer.add(flow.key().streamId(), flow.receiver());
-        receptions.put(flow, () -> {
+        receptions.put(flow, new Reception(reception.loop, () -> {
             reception.demultiplexer.remove(flow.receiver());
             return reception.demultiplexer.isEmpty() ? release(association) : reception.loop.synchronize();
-        });
+        }));
     }
 
     /** Receives on an association of which no flow is known yet. */
@@ -149,10 +149,10 @@ public final class DataPlane {
     /** Receives for a flow of a shared socket. */
     public synchronized void startReceiving(Flow flow, DatagramReception shared) {
         shared.demultiplexer.add(flow.channel(), flow.receiver());
-        receptions.put(flow, () -> {
+        receptions.put(flow, new Reception(shared.loop, () -> {
             shared.demultiplexer.remove(flow.receiver());
             return shared.loop.synchronize();
-        });
+        }));
     }
 
     /**
@@ -259,22 +259,37 @@ public final class DataPlane {
         boolean complete = true;
         for (Flow flow : flows) {
             complete &= flow.definition().protocol().isDatagram()
-                    ? awaitQuiet(flow.receiver(), beganNanos)
+                    ? awaitQuiet(flow, beganNanos)
                     : awaitEnd(flow.receiver(), flows, beganNanos);
         }
         return complete;
     }
 
-    private boolean awaitQuiet(FlowReceiver receiver, long beganNanos) throws InterruptedException {
+    private boolean awaitQuiet(Flow flow, long beganNanos) throws InterruptedException {
+        FlowReceiver receiver = flow.receiver();
         long deadlineNanos = beganNanos + PATIENCE_NANOS;
         long last;
         do {
             last = Math.max(beganNanos, receiver.lastReceptionNanos());
-            if (receiver.awaitEnd(last + QUIET_NANOS - clock.nanos()) || receiver.lastReceptionNanos() <= last) {
+            if (receiver.awaitEnd(last + QUIET_NANOS - clock.nanos())) {
+                return true;
+            }
+            awaitLook(flow);
+            if (receiver.lastReceptionNanos() <= last) {
                 return true;
             }
         } while (clock.nanos() < deadlineNanos);
         return false;
+    }
+
+    /** A loop that got no processor has not seen what is waiting for it. */
+    private void awaitLook(Flow flow) {
+        CompletableFuture<Void> looked;
+        synchronized (this) {
+            Reception reception = receptions.get(flow);
+            looked = reception == null ? CompletableFuture.completedFuture(null) : reception.loop.synchronize();
+        }
+        looked.join();
     }
 
     /** Flows that share a path come one after the other: what comes for any of them is progress. */
@@ -306,9 +321,9 @@ public final class DataPlane {
         List<CompletableFuture<Void>> released = new ArrayList<>();
         synchronized (this) {
             for (Flow flow : flows) {
-                Supplier<CompletableFuture<Void>> reception = receptions.remove(flow);
+                Reception reception = receptions.remove(flow);
                 if (reception != null) {
-                    released.add(reception.get());
+                    released.add(reception.release.get());
                 }
             }
         }
@@ -349,6 +364,9 @@ public final class DataPlane {
             loop.close();
         }
     }
+
+    /** Who receives for a flow, and how that is ended. */
+    private record Reception(ReceiveLoop loop, Supplier<CompletableFuture<Void>> release) {}
 
     /** An association that is received on. */
     private record AssociationReception(StreamDemultiplexer demultiplexer, ReceiveLoop loop) {}

@@ -65,7 +65,7 @@ final class ReceiveLoop implements Runnable {
         return released;
     }
 
-    /** Runs something on this loop's thread, between two reads. */
+    /** The returned future is complete when this loop has read of what is there now, a turn's worth of each descriptor. */
     CompletableFuture<Void> synchronize() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         execute(() -> done.complete(null));
@@ -80,12 +80,14 @@ final class ReceiveLoop implements Runnable {
     @Override
     public void run() {
         while (!closing) {
+            // Those that come from now on find read what was there before them.
+            int due = commands.size();
             int events = await();
             for (int i = 0; i < events; i++) {
                 ((Source) poller.attachment(i)).read();
             }
-            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-                command.run();
+            for (; due > 0; due--) {
+                commands.remove().run();
             }
         }
         poller.close();
@@ -111,7 +113,7 @@ final class ReceiveLoop implements Runnable {
         }
         if (closing || !commands.isEmpty()) {
             // The wake-up may have been taken above.
-            return 0;
+            return poller.await(0);
         }
         long sinceNanos = System.nanoTime();
         int events = poller.await(Long.MAX_VALUE);

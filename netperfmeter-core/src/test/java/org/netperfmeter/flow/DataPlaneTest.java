@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,8 @@ class DataPlaneTest {
     private final DataPlane active = plane(true);
     private final DataPlane passive = plane(false);
     private final List<AutoCloseable> resources = new ArrayList<>();
+    /** What the receive loop of the passive side does with an Identify from an unknown source, beside telling it. */
+    private volatile Runnable identified = () -> {};
 
     private DataPlane plane(boolean isActive) {
         return new DataPlane(
@@ -98,8 +104,10 @@ class DataPlaneTest {
         Flow passiveFlow;
         if (endpoint instanceof DatagramEndpoint shared) {
             BlockingQueue<InetSocketAddress> peers = new LinkedBlockingQueue<>();
-            DataPlane.DatagramReception reception =
-                    passive.startReceiving(shared, protocol, (message, peer) -> peers.add(peer));
+            DataPlane.DatagramReception reception = passive.startReceiving(shared, protocol, (message, peer) -> {
+                peers.add(peer);
+                identified.run();
+            });
             identify(channel, key);
             passiveFlow = new Flow(key, here, shared.channelTo(peers.take()), false, Optional.empty(), false);
             passive.startReceiving(passiveFlow, reception);
@@ -198,6 +206,52 @@ class DataPlaneTest {
         assertReceivedWhatWasSent(first.active, first.passive);
         assertReceivedWhatWasSent(first.passive, first.active);
         assertReceivedWhatWasSent(second.active, second.passive);
+    }
+
+    @Test
+    void datagramsThatTheReceiverHadNoTimeForAreWaitedFor() throws Exception {
+        Pair pair = connect(0, TransportProtocol.UDP, TrafficPattern.constant(1000, 100), TrafficPattern.SILENT);
+        List<Flow> passives = List.of(pair.passive);
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        identified = () -> {
+            busy.countDown();
+            awaitUninterrupted(goOn);
+        };
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            try (DatagramSocket stranger = new DatagramSocket()) {
+                byte[] bytes = MessageCodec.encode(new IdentifyFlow(new FlowKey(9, 9, 9), FileFormat.NONE));
+                stranger.send(new DatagramPacket(
+                        bytes, bytes.length, pair.active.channel().peerAddress()));
+            }
+            busy.await();
+            active.startSending(List.of(pair.active), 1);
+            while (pair.active.statistics().snapshot().transmittedFrames() < FRAMES_OF_INTEREST) {
+                Thread.onSpinWait();
+            }
+            active.stopSending(List.of(pair.active));
+            FutureTask<Boolean> drain = new FutureTask<>(() -> passive.drain(passives));
+            Thread draining = new Thread(drain);
+            draining.start();
+            while (draining.getState() != Thread.State.WAITING && draining.isAlive()) {
+                Thread.onSpinWait();
+            }
+            boolean waits = draining.isAlive();
+            goOn.countDown();
+            assertTrue(waits, "took what nobody had looked at for silence");
+            assertTrue(drain.get());
+            passive.stopReceiving(passives);
+            active.stopReceiving(List.of(pair.active));
+        });
+        assertReceivedWhatWasSent(pair.active, pair.passive);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
