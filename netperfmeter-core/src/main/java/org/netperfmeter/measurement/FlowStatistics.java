@@ -254,13 +254,13 @@ public final class FlowStatistics {
         return jitterMillis;
     }
 
-    /** Any thread, after sender and receiver have ended: what there is beyond counters, if that was asked for. */
+    /** One thread, after sender and receiver have ended: what there is beyond counters, if that was asked for. */
     public Optional<FlowQuality> quality() {
         return Optional.ofNullable(receptionQuality)
                 .map(reception -> reception.with(latenesses.summary(NANOS_PER_MICRO)));
     }
 
-    /** Any thread, after sender and receiver have ended: the distributions of which {@link #quality} has the summaries. */
+    /** One thread, after sender and receiver have ended: the distributions of which {@link #quality} has the summaries. */
     public Optional<FlowDistributions> distributions() {
         return Optional.ofNullable(receptionQuality).map(reception -> reception.distributions(latenesses));
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.netperfmeter.control.Admission;
+import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowKey;
 import org.netperfmeter.traffic.FlowOptions;
@@ -88,7 +89,7 @@ final class Gatekeeper {
             refusals.add(
                     Refusal.FOREIGN_UDP,
                     control,
-                    "a UDP flow comes from " + address.getHostAddress() + ", which is not in --allow-foreign-udp");
+                    "a UDP flow comes from " + AddressText.of(address) + ", which is not in --allow-foreign-udp");
         }
         return may;
     }

@@ -19,6 +19,7 @@ import org.netperfmeter.control.PassiveSession;
 import org.netperfmeter.flow.Clock;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.SystemClock;
+import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.results.TemporarySpace;
 import org.netperfmeter.traffic.FlowKey;
@@ -257,7 +258,7 @@ public final class PassiveNode implements AutoCloseable {
     private final class Arrivals implements PassiveEndpoints.Arrivals {
         @Override
         public void control(Channel channel) {
-            listener.note(NodeListener.Level.DEBUG, "control connection from " + channel.peerAddress());
+            listener.note(NodeListener.Level.DEBUG, "control connection from " + AddressText.of(channel.peerAddress()));
             PassivePeer peer = new PassivePeer(PassiveNode.this, channel);
             peer.begin();
             peers.put(peer.session(), peer);

@@ -16,6 +16,7 @@ import org.netperfmeter.control.PassiveEffects;
 import org.netperfmeter.control.PassiveSession;
 import org.netperfmeter.flow.DataPlane;
 import org.netperfmeter.flow.Flow;
+import org.netperfmeter.posix.AddressText;
 import org.netperfmeter.results.OutputFile;
 import org.netperfmeter.results.VectorRing;
 import org.netperfmeter.traffic.FlowDefinition;
@@ -74,7 +75,8 @@ final class PassivePeer implements PassiveEffects {
         client = node.gatekeeper().new Client(address);
         session =
                 new PassiveSession(node.registry(), node::offers, client, LocalHost.hello(0), node.credentials(), this);
-        background = new Background("peer-" + address, failure -> node.post(() -> closed(failure.toString())));
+        background = new Background(
+                "peer-" + AddressText.of(address), failure -> node.post(() -> closed(failure.toString())));
         beganNanos = node.clock().nanos();
         timeAllowance = new TimeAllowance(beganNanos);
     }
@@ -420,7 +422,10 @@ final class PassivePeer implements PassiveEffects {
         }
         gone.raise();
         dialogue.end();
-        node.listener().note(NodeListener.Level.DEBUG, "control connection from " + address + " ended: " + reason);
+        node.listener()
+                .note(
+                        NodeListener.Level.DEBUG,
+                        "control connection from " + AddressText.of(address) + " ended: " + reason);
         List<PassiveFlow> leftovers = List.copyOf(flows.values());
         flows.clear();
         background.execute(() -> {

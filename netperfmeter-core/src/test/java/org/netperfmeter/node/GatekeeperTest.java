@@ -203,7 +203,7 @@ class GatekeeperTest {
         assertEquals(Map.of(Refusal.FOREIGN_UDP, 1L), refusals.counts());
         assertEquals(
                 List.of(
-                        "WARNING 192.0.2.1:4711: a UDP flow comes from 2001:db8:0:0:0:0:0:1, which is not in --allow-foreign-udp"),
+                        "WARNING 192.0.2.1:4711: a UDP flow comes from 2001:db8::1, which is not in --allow-foreign-udp"),
                 events.notes);
     }
 
