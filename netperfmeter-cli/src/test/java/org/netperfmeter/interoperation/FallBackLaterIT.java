@@ -44,26 +44,19 @@ class FallBackLaterIT {
         Requirement.MPTCP.assume();
         Requirement.PEDIT.assume();
         String program = TestBed.netperfmeter();
-        Commands.output(
+        TwoPaths.run(
                 directory,
                 EXIT_SECONDS,
+                "",
+                "",
+                program + " 9000 >passive.log 2>&1",
                 List.of(
-                        TestBed.tool("multipath-netns"),
-                        "-1",
-                        "",
-                        "-2",
-                        "",
-                        "-l",
-                        "9001",
-                        "-p",
-                        program + " 9000 >passive.log 2>&1",
-                        "--",
                         "bash",
                         "-c",
                         CHANGE_WHAT_IS_SENT,
                         "bash",
                         program,
-                        "10.77.1.2:9000",
+                        TwoPaths.PASSIVE_NODE,
                         "-y",
                         "-runtime=8",
                         "-scalar=run.sca",

@@ -61,20 +61,15 @@ class MultipathIT {
     /** Gives how many bytes a saturated flow brought over in 8 s. */
     private long measure(String protocol) {
         String program = TestBed.netperfmeter();
-        Commands.output(
+        TwoPaths.run(
                 directory,
                 EXIT_SECONDS,
+                PATH,
+                PATH,
+                program + " 9000",
                 List.of(
-                        TestBed.tool("multipath-netns"),
-                        "-1",
-                        PATH,
-                        "-2",
-                        PATH,
-                        "-p",
-                        program + " 9000",
-                        "--",
                         program,
-                        "10.77.1.2:9000",
+                        TwoPaths.PASSIVE_NODE,
                         "-y",
                         "-runtime=8",
                         "-scalar=run.sca",

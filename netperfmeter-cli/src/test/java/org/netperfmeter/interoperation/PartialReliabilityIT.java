@@ -69,24 +69,12 @@ class PartialReliabilityIT {
         Requirement.NETNS.assume();
         directory = temporary;
         String program = TestBed.netperfmeter();
-        List<String> command = new ArrayList<>(List.of(
-                TestBed.tool("multipath-netns"),
-                "-1",
-                "loss 10%",
-                "-l",
-                "9001",
-                "-p",
-                "exec " + program + " 9000",
-                "--",
-                program,
-                "10.77.1.2:9000",
-                "-runtime=8",
-                "-scalar=run.sca",
-                "-vector=run.vec"));
+        List<String> active = new ArrayList<>(
+                List.of(program, TwoPaths.PASSIVE_NODE, "-runtime=8", "-scalar=run.sca", "-vector=run.vec"));
         for (Flow flow : Flow.values()) {
-            command.addAll(List.of(flow.protocol, PATTERN + flow.options + ":id=" + flow.id));
+            active.addAll(List.of(flow.protocol, PATTERN + flow.options + ":id=" + flow.id));
         }
-        Commands.output(directory, SECONDS, command);
+        TwoPaths.run(directory, SECONDS, "loss 10%", "rate 20mbit delay 5ms", "exec " + program + " 9000", active);
     }
 
     private Scalars scalars(String side) {
