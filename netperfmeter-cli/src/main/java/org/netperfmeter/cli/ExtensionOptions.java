@@ -40,7 +40,8 @@ final class ExtensionOptions {
             converter = Stamping.class,
             description =
                     "Who says when a message was received: the kernel where it does (kernel, default), so that delays do "
-                            + "not contain the time until it was read, or this program when it has read it (app).")
+                            + "not contain the time until it was read, or this program when it has read it (app; MPTCP and "
+                            + "DCCP always).")
     private TimeStamping timeStamping = TimeStamping.KERNEL;
 
     @Option(
