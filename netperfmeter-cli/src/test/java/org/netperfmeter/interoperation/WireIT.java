@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,8 +159,19 @@ class WireIT {
                         .subList(0, 3));
     }
 
+    /** Fields of the messages that the filter lets through: a row a message, bars between fields, decimal numbers. */
     private List<String> rows(String filter, String... names) {
-        return fields(filter, names).lines().toList();
+        return fields(filter, names).lines().flatMap(WireIT::messages).toList();
+    }
+
+    /** Messages that follow each other soon may share a segment; commas are between the values of a field then. */
+    private static Stream<String> messages(String packet) {
+        List<String[]> columns = Arrays.stream(packet.split("\\|", -1))
+                .map(column -> column.split(",", -1))
+                .toList();
+        return IntStream.range(0, columns.get(0).length)
+                .mapToObj(message ->
+                        columns.stream().map(column -> column[message]).collect(Collectors.joining("|")));
     }
 
     /** Fields of the packets that the filter lets through: a line a packet, bars between fields, decimal numbers. */
