@@ -22,7 +22,7 @@ interface Nodes {
     long PACED_WARM_UP_NANOS = 200_000_000;
 
     /**
-     * Seen in the first second of a saturated TCP flow: without, 14 to 17 Gbit/s, with it at the receiver 19 to 23. At the
+     * Seen in the first second of a saturated TCP flow: without, 14 to 17 Gbit/s, with it at the receiver 21 to 24. At the
      * sender, too, it brought nothing beyond the noise.
      */
     long SATURATED_WARM_UP_NANOS = 300_000_000;

@@ -65,7 +65,7 @@ final class ReceiveLoop implements Runnable {
         return released;
     }
 
-    /** The returned future is complete when this loop has read of what is there now, a turn's worth of each descriptor. */
+    /** The returned future is complete when this loop has taken a turn at reading what is there now. */
     CompletableFuture<Void> synchronize() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         execute(() -> done.complete(null));

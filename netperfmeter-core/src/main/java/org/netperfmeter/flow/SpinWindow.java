@@ -7,11 +7,16 @@ package org.netperfmeter.flow;
  *
  * <p>Linux takes the processor from real-time threads for the rest of a second in which they ran for 950 ms (sched(7),
  * {@code sched_rt_runtime_us}): frames would be 50 ms late. So a thread that has slept for less than a twelfth of its time
- * sleeps until the next frame is due, which that frame then is late. Single-threaded.
+ * sleeps until the next frame is due, and that one leaves as late as the thread wakes up. Single-threaded.
  */
 final class SpinWindow {
+    /** Most wake-ups behind waits of less than a millisecond took less. */
     private static final long LEAST_NANOS = 70_000;
+
+    /** At 100 frames/s it costs a twenty-fifth of a processor. */
     private static final long MOST_NANOS = 400_000;
+
+    /** In between, that part of the wait is spent awake. */
     private static final int WINDOWS_A_WAIT = 8;
 
     /** What of a sleep is spent awake, in system calls. */
