@@ -88,7 +88,7 @@ final class TestSummary {
             tests++;
             if (has(test, "failure") || has(test, "error")) {
                 failed++;
-                failures.merge(name(test), 1, Integer::sum);
+                failures.merge(name(test) + ": " + failure(test), 1, Integer::sum);
             } else if (isSkipped) {
                 skip(test, reason((Element) test.getElementsByTagName("skipped").item(0)), inGuest);
             }
@@ -97,6 +97,13 @@ final class TestSummary {
 
     private static boolean has(Element test, String child) {
         return test.getElementsByTagName(child).getLength() > 0;
+    }
+
+    /** The first line of what the exception says, or its class. */
+    private static String failure(Element test) {
+        Element failure = (Element) test.getElementsByTagName(has(test, "failure") ? "failure" : "error").item(0);
+        String text = failure.hasAttribute("message") ? failure.getAttribute("message") : failure.getAttribute("type");
+        return text.strip().replaceFirst("(?s)\\R.*", "");
     }
 
     private static String name(Element test) {
