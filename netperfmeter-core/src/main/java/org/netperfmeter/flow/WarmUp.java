@@ -14,6 +14,7 @@ import org.netperfmeter.traffic.FlowOptions;
 import org.netperfmeter.traffic.TrafficPattern;
 import org.netperfmeter.traffic.TransportProtocol;
 import org.netperfmeter.transport.Channel;
+import org.netperfmeter.transport.DatagramEndpoint;
 import org.netperfmeter.transport.Endpoint;
 import org.netperfmeter.transport.Listener;
 import org.netperfmeter.transport.Poller;
@@ -34,40 +35,61 @@ public final class WarmUp {
     private static final int PACED_FRAME_BYTES = 100;
     private static final int SATURATED_FRAME_BYTES = 1400;
 
+    private static final SocketOptions OPTIONS = SocketOptions.of(FlowOptions.DEFAULTS);
+    private static final List<InetAddress> LOOPBACK = List.of(InetAddress.getLoopbackAddress());
+
     private WarmUp() {}
 
     /** What sends paced frames: datagrams that nobody reads. */
     public static void paced(long nanos) {
-        SocketOptions options = SocketOptions.of(FlowOptions.DEFAULTS);
-        Transport udp = Transports.of(TransportProtocol.UDP);
-        try (StopSignal stop = new StopSignal();
-                Endpoint sink = udp.open(0, List.of(InetAddress.getLoopbackAddress()), options);
-                Channel channel = udp.connect(to(sink), options, Long.MAX_VALUE, stop)) {
-            run(
-                    List.of(flow(channel, TrafficPattern.constant(FRAMES_PER_SECOND, PACED_FRAME_BYTES))),
-                    List.of(),
-                    nanos);
-        } catch (NativeIoException | UncheckedIOException | LinkageError e) {
-            // A measurement begins more slowly then.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        attempt((plane, stop) -> {
+            Transport udp = Transports.of(TransportProtocol.UDP);
+            try (Endpoint sink = udp.open(0, LOOPBACK, OPTIONS);
+                    Channel sending = udp.connect(to(sink), OPTIONS, Long.MAX_VALUE, stop)) {
+                send(plane, sending, TrafficPattern.constant(FRAMES_PER_SECOND, PACED_FRAME_BYTES), nanos);
+            }
+        });
     }
 
     /** What sends and receives a saturated stream. */
-    public static void saturated(long nanos) {
-        SocketOptions options = SocketOptions.of(FlowOptions.DEFAULTS);
-        Transport tcp = Transports.of(TransportProtocol.TCP);
-        try (StopSignal stop = new StopSignal();
-                Listener listener = (Listener) tcp.open(0, List.of(InetAddress.getLoopbackAddress()), options);
-                Channel sending = tcp.connect(to(listener), options, Long.MAX_VALUE, stop);
-                Channel receiving = accept(listener)) {
-            run(
-                    List.of(flow(sending, TrafficPattern.constant(0, SATURATED_FRAME_BYTES))),
-                    List.of(flow(receiving, TrafficPattern.SILENT)),
-                    nanos);
+    public static void stream(long nanos) {
+        attempt((plane, stop) -> {
+            Transport tcp = Transports.of(TransportProtocol.TCP);
+            try (Listener listener = (Listener) tcp.open(0, LOOPBACK, OPTIONS);
+                    Channel sending = tcp.connect(to(listener), OPTIONS, Long.MAX_VALUE, stop);
+                    Channel receiving = accept(listener)) {
+                plane.startReceiving(flow(receiving, TrafficPattern.SILENT));
+                send(plane, sending, TrafficPattern.constant(0, SATURATED_FRAME_BYTES), nanos);
+            }
+        });
+    }
+
+    /** What sends saturated datagrams, and receives them by a socket that may serve many flows. */
+    public static void datagrams(long nanos) {
+        attempt((plane, stop) -> {
+            Transport udp = Transports.of(TransportProtocol.UDP);
+            try (DatagramEndpoint shared = (DatagramEndpoint) udp.open(0, LOOPBACK, OPTIONS);
+                    Channel sending = udp.connect(to(shared), OPTIONS, Long.MAX_VALUE, stop);
+                    Channel receiving = shared.channelTo(sending.localAddress())) {
+                plane.startReceiving(
+                        flow(receiving, TrafficPattern.SILENT),
+                        plane.startReceiving(shared, TransportProtocol.UDP, (message, source) -> {}));
+                send(plane, sending, TrafficPattern.constant(0, SATURATED_FRAME_BYTES), nanos);
+            }
+        });
+    }
+
+    /** Traffic of one kind. */
+    private interface Kind {
+        /** Leaves the plane without threads. */
+        void run(DataPlane plane, StopSignal stop) throws NativeIoException, InterruptedException;
+    }
+
+    private static void attempt(Kind kind) {
+        try (StopSignal stop = new StopSignal()) {
+            kind.run(new DataPlane(true, false, TimeStamping.KERNEL, new SystemClock(), (flow, reason) -> {}), stop);
         } catch (NativeIoException | UncheckedIOException | LinkageError e) {
-            // As above.
+            // A measurement begins more slowly then.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -98,16 +120,16 @@ public final class WarmUp {
         return new Flow(new FlowKey(0, 0, 0), definition, channel, true, Optional.empty(), false);
     }
 
-    private static void run(List<Flow> senders, List<Flow> receivers, long nanos) throws InterruptedException {
-        DataPlane plane = new DataPlane(true, false, TimeStamping.KERNEL, new SystemClock(), (flow, reason) -> {});
-        receivers.forEach(plane::startReceiving);
-        plane.startSending(senders, 0);
+    /** Sends for so long, and closes the plane. */
+    private static void send(DataPlane plane, Channel channel, TrafficPattern outbound, long nanos)
+            throws InterruptedException {
+        List<Flow> flows = List.of(flow(channel, outbound));
+        plane.startSending(flows, 0);
         long endNanos = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = endNanos - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
-        plane.stopSending(senders);
-        plane.stopReceiving(receivers);
+        plane.stopSending(flows);
         plane.close();
     }
 }

@@ -18,4 +18,9 @@ public record BufferSize(int bytes, boolean required) {
             throw new IllegalArgumentException("buffer size must not be negative: " + bytes);
         }
     }
+
+    /** If it is only a wish, and not for the system's default: to wish for at least so many bytes. */
+    public BufferSize raised(int leastBytes) {
+        return required || bytes == 0 || bytes >= leastBytes ? this : new BufferSize(leastBytes, false);
+    }
 }

@@ -4,7 +4,6 @@ package org.netperfmeter.transport;
 import java.net.InetAddress;
 import java.util.List;
 import org.netperfmeter.posix.NativeSocket;
-import org.netperfmeter.traffic.BufferSize;
 import org.netperfmeter.traffic.TransportProtocol;
 
 /** MPTCP (RFC 8684), by sockets of their own protocol or, on out-of-tree kernels, by an option of TCP's. */
@@ -38,13 +37,8 @@ final class MptcpTransport extends StreamTransport {
     @Override
     SocketOptions adjusted(SocketOptions options) {
         return options.withBuffers(
-                raised(options.sendBuffer(), DEFAULT_SEND_BUFFER_BYTES),
-                raised(options.receiveBuffer(), DEFAULT_RECEIVE_BUFFER_BYTES));
-    }
-
-    private static BufferSize raised(BufferSize size, int leastBytes) {
-        boolean free = !size.required() && size.bytes() > 0 && size.bytes() < leastBytes;
-        return free ? new BufferSize(leastBytes, false) : size;
+                options.sendBuffer().raised(DEFAULT_SEND_BUFFER_BYTES),
+                options.receiveBuffer().raised(DEFAULT_RECEIVE_BUFFER_BYTES));
     }
 
     /** More than one address: all of them are for subflows, and the first subflow may have any (protocol.md 1.3). */

@@ -23,7 +23,7 @@ final class UdpChannel extends NativeChannel {
 
     @Override
     public void configure(SocketOptions options) throws NativeIoException {
-        SocketSetup.setBuffers(socket, options);
+        SocketSetup.setBuffers(socket, UdpTransport.adjusted(options));
         SocketSetup.bundles(socket, options.gso());
         bundled = options.gso();
     }

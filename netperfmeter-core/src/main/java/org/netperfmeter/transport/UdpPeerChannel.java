@@ -34,7 +34,8 @@ final class UdpPeerChannel extends NativeChannel {
     /** Grows the shared socket's buffers, and has it take bundles from now on if the flow wants that. */
     @Override
     public void configure(SocketOptions options) throws NativeIoException {
-        endpoint.grow(options.sendBuffer(), options.receiveBuffer());
+        SocketOptions adjusted = UdpTransport.adjusted(options);
+        endpoint.grow(adjusted.sendBuffer(), adjusted.receiveBuffer());
         if (options.gso()) {
             endpoint.acceptBundles();
         }

@@ -18,7 +18,10 @@ class WarmUpTest {
     private static final Pattern OF_DATA_PLANE = Pattern.compile("(pacing|saturated|receive)-.*");
 
     static Stream<Named<LongConsumer>> kinds() {
-        return Stream.of(Named.of("paced", WarmUp::paced), Named.of("saturated", WarmUp::saturated));
+        return Stream.of(
+                Named.of("paced", WarmUp::paced),
+                Named.of("stream", WarmUp::stream),
+                Named.of("datagrams", WarmUp::datagrams));
     }
 
     private static Set<Thread> dataThreads() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.netperfmeter.posix.Errno;
 import org.netperfmeter.posix.NativeIoException;
 import org.netperfmeter.traffic.BufferSize;
+import org.netperfmeter.traffic.FlowOptions;
 import org.netperfmeter.traffic.TransportProtocol;
 
 class UdpTransportTest extends TransportContract {
@@ -316,10 +317,27 @@ class UdpTransportTest extends TransportContract {
 
     @ParameterizedTest
     @EnumSource
+    void receiveBufferThatIsOnlyAWishIsRaised(IpFamily family) throws IOException {
+        try (Connection connection = connect(family)) {
+            int limit = KernelLimits.read("net/core/rmem_max");
+            for (Channel channel : List.of(connection.active(), connection.passiveSender())) {
+                channel.configure(SocketOptions.of(FlowOptions.DEFAULTS));
+                assertEquals(2 * Math.min(4_000_000, limit), channel.buffers().receiveBytes());
+            }
+            connection.active().configure(withReceiveBuffer(new BufferSize(100_000, true)));
+            assertEquals(200_000, connection.active().buffers().receiveBytes());
+        }
+    }
+
+    private static SocketOptions withReceiveBuffer(BufferSize size) {
+        return new SocketOptions(UNTOUCHED, size, false, "default", false, 0, 0, false, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void requiredBufferBeyondTheLimitIsAnError(IpFamily family) throws IOException {
         try (Connection connection = connect(family)) {
-            SocketOptions huge = new SocketOptions(
-                    UNTOUCHED, new BufferSize(1 << 30, true), false, "default", false, 0, 0, false, false);
+            SocketOptions huge = withReceiveBuffer(new BufferSize(1 << 30, true));
             for (Channel channel : List.of(connection.active(), connection.passiveSender())) {
                 NativeIoException e = assertThrows(NativeIoException.class, () -> channel.configure(huge));
                 assertTrue(e.getMessage().contains("SO_RCVBUF=1073741824"), e.getMessage());
