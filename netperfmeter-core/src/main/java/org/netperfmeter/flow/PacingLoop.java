@@ -119,14 +119,14 @@ final class PacingLoop implements Runnable {
     public void run() {
         ThreadTuning.preciseTimers();
         warmUp();
-        SpinWindow spin = new SpinWindow(clock.nanos());
+        SpinWindow spin = realTimeGranted ? SpinWindow.realTime(clock.nanos()) : SpinWindow.ordinary(clock.nanos());
         while (!closing) {
             for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                 command.run();
             }
             sendDue();
             long dueNanos = due.isEmpty() ? Long.MAX_VALUE : due.peek().nextNanos;
-            int ready = realTimeGranted ? await(dueNanos, spin) : poller.await(dueNanos);
+            int ready = await(dueNanos, spin);
             for (int i = 0; i < ready; i++) {
                 if (poller.isWritable(i)) {
                     ((PacedFlow) poller.attachment(i)).writable();

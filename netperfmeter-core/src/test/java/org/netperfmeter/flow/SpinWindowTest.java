@@ -14,13 +14,20 @@ class SpinWindowTest {
     private static final long SECOND_NANOS = 1_000_000_000;
     private static final long MOST_AWAKE_A_SECOND_NANOS = 950_000_000;
 
-    private final SpinWindow spin = new SpinWindow(START_NANOS);
+    private final SpinWindow spin = SpinWindow.realTime(START_NANOS);
 
     @ParameterizedTest
     @CsvSource({"20, 70", "100, 70", "560, 70", "1000, 125", "3200, 400", "10000, 400", "1000000, 400"})
     void spinsLongerBehindALongerSleep(long waitMicros, long windowMicros) {
         long dueNanos = START_NANOS + waitMicros * 1000;
         assertEquals(dueNanos - windowMicros * 1000, spin.sleepUntilNanos(START_NANOS, dueNanos));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20000, 400", "1000000, 20000", "10000000, 200000", "60000000, 200000"})
+    void ordinaryThreadSpinsForAFiftiethOfTheWaitAndNotForLong(long waitNanos, long windowNanos) {
+        long dueNanos = START_NANOS + waitNanos;
+        assertEquals(dueNanos - windowNanos, SpinWindow.ordinary(START_NANOS).sleepUntilNanos(START_NANOS, dueNanos));
     }
 
     @Test
