@@ -4,7 +4,6 @@ package org.netperfmeter.examples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.netperfmeter.measurement.FlowSnapshot;
 import org.netperfmeter.node.ActiveConfig;
@@ -13,18 +12,12 @@ import org.netperfmeter.node.ControlTransport;
 import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.node.PassiveConfig;
-import org.netperfmeter.node.PassiveLimits;
 import org.netperfmeter.node.PassiveNode;
 import org.netperfmeter.results.MeasurementReport;
-import org.netperfmeter.results.ResultNames;
-import org.netperfmeter.results.VectorOverflow;
-import org.netperfmeter.traffic.BufferSize;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpecParser;
 import org.netperfmeter.traffic.TransportProtocol;
-import org.netperfmeter.transport.TimeStamping;
-import org.netperfmeter.wire.MeasurementSettings;
 
 /**
  * A measurement inside one program: a passive and an active node, no files, and a report as an object.
@@ -34,7 +27,6 @@ import org.netperfmeter.wire.MeasurementSettings;
 public final class TwoNodesInOneProgram {
     private static final int DEFAULT_PORT = 9000;
     private static final double RUNTIME_SECONDS = 2;
-    private static final ResultNames NO_FILES = new ResultNames("");
 
     private TwoNodesInOneProgram() {}
 
@@ -54,21 +46,7 @@ public final class TwoNodesInOneProgram {
     }
 
     private static PassiveConfig passiveConfig(int port) {
-        return new PassiveConfig(
-                port,
-                Set.of(ControlTransport.TCP),
-                List.of(),
-                List.of(),
-                false,
-                0,
-                BufferSize.DEFAULT,
-                BufferSize.DEFAULT,
-                VectorOverflow.THIN,
-                false,
-                TimeStamping.KERNEL,
-                Optional.empty(),
-                PassiveLimits.defaults(),
-                MeasurementSettings.DEFAULT_INTERVAL_MICROS);
+        return PassiveConfig.builder(port, Set.of(ControlTransport.TCP)).build();
     }
 
     private static ActiveConfig activeConfig(int port) {
@@ -79,33 +57,10 @@ public final class TwoNodesInOneProgram {
                         List.of(FlowSpecParser.parse(
                                 TransportProtocol.UDP, "const50:const172:const50:const172:description=Voice"))),
                 1);
-        return new ActiveConfig(
-                "localhost",
-                port,
-                Optional.of(ControlTransport.TCP),
-                List.of(),
-                List.of(),
-                false,
-                flows,
-                RUNTIME_SECONDS,
-                "Client",
-                "Server",
-                NO_FILES,
-                NO_FILES,
-                NO_FILES,
-                Optional.empty(),
-                Optional.empty(),
-                VectorOverflow.THIN,
-                false,
-                TimeStamping.KERNEL,
-                Optional.empty(),
-                false,
-                OptionalLong.empty(),
-                MeasurementSettings.DEFAULT_INTERVAL_MICROS,
-                false,
-                false,
-                false,
-                false);
+        return ActiveConfig.builder("localhost", port, flows)
+                .control(Optional.of(ControlTransport.TCP))
+                .runtimeSeconds(RUNTIME_SECONDS)
+                .build();
     }
 
     /** Nodes print nothing; whoever wants to know what they do listens. */

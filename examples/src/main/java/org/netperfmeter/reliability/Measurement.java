@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.netperfmeter.node.ActiveConfig;
 import org.netperfmeter.node.ActiveNode;
 import org.netperfmeter.node.ControlTransport;
@@ -14,14 +13,11 @@ import org.netperfmeter.node.MeasurementFailedException;
 import org.netperfmeter.node.NodeListener;
 import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.results.ResultNames;
-import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpec;
 import org.netperfmeter.traffic.FlowSpecParser;
 import org.netperfmeter.traffic.TransportProtocol;
-import org.netperfmeter.transport.TimeStamping;
-import org.netperfmeter.wire.MeasurementSettings;
 
 /** A measurement by an active node inside this process, with the scalar files of both nodes. */
 final class Measurement {
@@ -92,32 +88,13 @@ final class Measurement {
     }
 
     private ActiveConfig config() {
-        return new ActiveConfig(
-                "127.0.0.1",
-                basePort,
-                Optional.of(ControlTransport.TCP),
-                List.of(),
-                List.of(),
-                false,
-                flows,
-                seconds,
-                "client",
-                "server",
-                scalars,
-                vectors,
-                new ResultNames(""),
-                Optional.empty(),
-                Optional.empty(),
-                VectorOverflow.THIN,
-                false,
-                TimeStamping.KERNEL,
-                Optional.empty(),
-                false,
-                OptionalLong.empty(),
-                MeasurementSettings.DEFAULT_INTERVAL_MICROS,
-                false,
-                false,
-                false,
-                false);
+        return ActiveConfig.builder("127.0.0.1", basePort, flows)
+                .control(Optional.of(ControlTransport.TCP))
+                .runtimeSeconds(seconds)
+                .activeName("client")
+                .passiveName("server")
+                .scalars(scalars)
+                .vectors(vectors)
+                .build();
     }
 }

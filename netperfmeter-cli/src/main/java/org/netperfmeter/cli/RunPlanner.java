@@ -127,21 +127,20 @@ final class RunPlanner {
                     "--secret-optional is for active nodes: a passive node with a secret serves nobody without it");
         }
         return new RunPlan.Passive(
-                new PassiveConfig(
-                        basePort(operand),
-                        control.accepted(),
-                        options.addresses().data(),
-                        options.addresses().control(),
-                        options.addresses().v6Only(),
-                        options.run().runtimeSeconds(),
-                        options.run().sendBuffer(),
-                        options.run().receiveBuffer(),
-                        options.extensions().vectorOverflow(),
-                        options.extensions().realTime(),
-                        options.extensions().timeStamping(),
-                        options.authentication().secret(),
-                        options.limits().limits(),
-                        options.extensions().intervalMicros()),
+                PassiveConfig.builder(basePort(operand), control.accepted())
+                        .localData(options.addresses().data())
+                        .localControl(options.addresses().control())
+                        .v6Only(options.addresses().v6Only())
+                        .runtimeSeconds(options.run().runtimeSeconds())
+                        .sendBuffer(options.run().sendBuffer())
+                        .receiveBuffer(options.run().receiveBuffer())
+                        .vectorOverflow(options.extensions().vectorOverflow())
+                        .realTime(options.extensions().realTime())
+                        .timeStamping(options.extensions().timeStamping())
+                        .secret(options.authentication().secret())
+                        .limits(options.limits().limits())
+                        .intervalMicros(options.extensions().intervalMicros())
+                        .build(),
                 options.extensions().statusSocket(),
                 List.copyOf(notices));
     }
@@ -173,37 +172,36 @@ final class RunPlanner {
         Optional<ControlTransport> control = options.control().active();
         List<FlowDefinition> flows = flows();
         ResultOptions results = options.results();
+        ExtensionOptions extensions = options.extensions();
         warnOfOptionsForFiles();
         checkOutputFiles(flows);
         return new RunPlan.Active(
-                new ActiveConfig(
-                        peer.host(),
-                        peer.port(),
-                        control,
-                        options.addresses().data(),
-                        options.addresses().control(),
-                        options.addresses().v6Only(),
-                        flows,
-                        options.run().runtimeSeconds(),
-                        results.activeName(),
-                        results.passiveName(),
-                        results.scalars(),
-                        results.vectors(),
-                        options.extensions().transport(),
-                        results.config(),
-                        options.extensions().peerGeneration(),
-                        options.extensions().vectorOverflow(),
-                        options.extensions().realTime(),
-                        options.extensions().timeStamping(),
-                        options.authentication().secret(),
-                        options.authentication().secretOptional(),
-                        options.extensions().seed(),
-                        options.extensions().intervalMicros(),
-                        options.extensions().extendedScalars(),
-                        options.extensions().correctClock(),
-                        options.extensions().json().isWanted(),
-                        options.extensions().omnetpp()),
-                options.extensions().json(),
+                ActiveConfig.builder(peer.host(), peer.port(), flows)
+                        .control(control)
+                        .localData(options.addresses().data())
+                        .localControl(options.addresses().control())
+                        .v6Only(options.addresses().v6Only())
+                        .runtimeSeconds(options.run().runtimeSeconds())
+                        .activeName(results.activeName())
+                        .passiveName(results.passiveName())
+                        .scalars(results.scalars())
+                        .vectors(results.vectors())
+                        .transport(extensions.transport())
+                        .configFile(results.config())
+                        .peerGeneration(extensions.peerGeneration())
+                        .vectorOverflow(extensions.vectorOverflow())
+                        .realTime(extensions.realTime())
+                        .timeStamping(extensions.timeStamping())
+                        .secret(options.authentication().secret())
+                        .secretOptional(options.authentication().secretOptional())
+                        .seed(extensions.seed())
+                        .intervalMicros(extensions.intervalMicros())
+                        .extendedScalars(extensions.extendedScalars())
+                        .correctClock(extensions.correctClock())
+                        .fullReport(extensions.json().isWanted())
+                        .omnetpp(extensions.omnetpp())
+                        .build(),
+                extensions.json(),
                 List.copyOf(notices));
     }
 

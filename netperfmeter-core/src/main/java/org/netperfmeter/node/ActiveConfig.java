@@ -85,4 +85,192 @@ public record ActiveConfig(
                 omnetpp,
                 FileFormat.of(transport.isWanted(), transport.isCompressed()));
     }
+
+    /** A run against this passive node, until it is stopped, of which no files are written. */
+    public static Builder builder(String host, int basePort, List<FlowDefinition> flows) {
+        return new Builder(host, basePort, flows);
+    }
+
+    /** Collects what differs from the defaults. */
+    public static final class Builder {
+        private static final ResultNames NO_FILES = new ResultNames("");
+
+        private final String host;
+        private final int basePort;
+        private final List<FlowDefinition> flows;
+        private Optional<ControlTransport> control = Optional.empty();
+        private List<InetAddress> localData = List.of();
+        private List<InetAddress> localControl = List.of();
+        private boolean v6Only;
+        private double runtimeSeconds;
+        private String activeName = "Client";
+        private String passiveName = "Server";
+        private ResultNames scalars = NO_FILES;
+        private ResultNames vectors = NO_FILES;
+        private ResultNames transport = NO_FILES;
+        private Optional<Path> configFile = Optional.empty();
+        private Optional<PeerGeneration> peerGeneration = Optional.empty();
+        private VectorOverflow vectorOverflow = VectorOverflow.THIN;
+        private boolean realTime;
+        private TimeStamping timeStamping = TimeStamping.KERNEL;
+        private Optional<Secret> secret = Optional.empty();
+        private boolean secretOptional;
+        private OptionalLong seed = OptionalLong.empty();
+        private int intervalMicros = MeasurementSettings.DEFAULT_INTERVAL_MICROS;
+        private boolean extendedScalars;
+        private boolean correctClock;
+        private boolean fullReport;
+        private boolean omnetpp;
+
+        private Builder(String host, int basePort, List<FlowDefinition> flows) {
+            this.host = host;
+            this.basePort = basePort;
+            this.flows = flows;
+        }
+
+        public Builder control(Optional<ControlTransport> value) {
+            control = value;
+            return this;
+        }
+
+        public Builder localData(List<InetAddress> value) {
+            localData = value;
+            return this;
+        }
+
+        public Builder localControl(List<InetAddress> value) {
+            localControl = value;
+            return this;
+        }
+
+        public Builder v6Only(boolean value) {
+            v6Only = value;
+            return this;
+        }
+
+        public Builder runtimeSeconds(double value) {
+            runtimeSeconds = value;
+            return this;
+        }
+
+        public Builder activeName(String value) {
+            activeName = value;
+            return this;
+        }
+
+        public Builder passiveName(String value) {
+            passiveName = value;
+            return this;
+        }
+
+        public Builder scalars(ResultNames value) {
+            scalars = value;
+            return this;
+        }
+
+        public Builder vectors(ResultNames value) {
+            vectors = value;
+            return this;
+        }
+
+        public Builder transport(ResultNames value) {
+            transport = value;
+            return this;
+        }
+
+        public Builder configFile(Optional<Path> value) {
+            configFile = value;
+            return this;
+        }
+
+        public Builder peerGeneration(Optional<PeerGeneration> value) {
+            peerGeneration = value;
+            return this;
+        }
+
+        public Builder vectorOverflow(VectorOverflow value) {
+            vectorOverflow = value;
+            return this;
+        }
+
+        public Builder realTime(boolean value) {
+            realTime = value;
+            return this;
+        }
+
+        public Builder timeStamping(TimeStamping value) {
+            timeStamping = value;
+            return this;
+        }
+
+        public Builder secret(Optional<Secret> value) {
+            secret = value;
+            return this;
+        }
+
+        public Builder secretOptional(boolean value) {
+            secretOptional = value;
+            return this;
+        }
+
+        public Builder seed(OptionalLong value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder intervalMicros(int value) {
+            intervalMicros = value;
+            return this;
+        }
+
+        public Builder extendedScalars(boolean value) {
+            extendedScalars = value;
+            return this;
+        }
+
+        public Builder correctClock(boolean value) {
+            correctClock = value;
+            return this;
+        }
+
+        public Builder fullReport(boolean value) {
+            fullReport = value;
+            return this;
+        }
+
+        public Builder omnetpp(boolean value) {
+            omnetpp = value;
+            return this;
+        }
+
+        public ActiveConfig build() {
+            return new ActiveConfig(
+                    host,
+                    basePort,
+                    control,
+                    localData,
+                    localControl,
+                    v6Only,
+                    flows,
+                    runtimeSeconds,
+                    activeName,
+                    passiveName,
+                    scalars,
+                    vectors,
+                    transport,
+                    configFile,
+                    peerGeneration,
+                    vectorOverflow,
+                    realTime,
+                    timeStamping,
+                    secret,
+                    secretOptional,
+                    seed,
+                    intervalMicros,
+                    extendedScalars,
+                    correctClock,
+                    fullReport,
+                    omnetpp);
+        }
+    }
 }

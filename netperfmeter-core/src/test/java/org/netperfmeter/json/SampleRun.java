@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.netperfmeter.flow.ManualClock;
 import org.netperfmeter.measurement.ClockEstimate;
 import org.netperfmeter.measurement.CpuUsage;
@@ -21,7 +20,6 @@ import org.netperfmeter.results.MeasurementReport;
 import org.netperfmeter.results.PeerResults;
 import org.netperfmeter.results.ResultNames;
 import org.netperfmeter.results.TransportSummary;
-import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.FlowDefinition;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpecParser;
@@ -55,33 +53,16 @@ final class SampleRun {
             Optional.of(event -> events.add(event.toString())));
 
     private static ActiveConfig config() {
-        return new ActiveConfig(
-                "host",
-                9000,
-                Optional.of(ControlTransport.TCP),
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                false,
-                List.of(FLOW),
-                10,
-                "Client",
-                "Server",
-                new ResultNames("run.sca"),
-                new ResultNames(""),
-                new ResultNames(""),
-                Optional.of(Path.of("run.config")),
-                Optional.empty(),
-                VectorOverflow.THIN,
-                false,
-                TimeStamping.APP,
-                Optional.empty(),
-                false,
-                OptionalLong.empty(),
-                500_000,
-                false,
-                false,
-                true,
-                false);
+        return ActiveConfig.builder("host", 9000, List.of(FLOW))
+                .control(Optional.of(ControlTransport.TCP))
+                .localData(List.of(InetAddress.getLoopbackAddress()))
+                .runtimeSeconds(10)
+                .scalars(new ResultNames("run.sca"))
+                .configFile(Optional.of(Path.of("run.config")))
+                .timeStamping(TimeStamping.APP)
+                .intervalMicros(500_000)
+                .fullReport(true)
+                .build();
     }
 
     /** What the active node measured. */

@@ -20,7 +20,6 @@ import org.netperfmeter.flow.Clock;
 import org.netperfmeter.flow.SystemClock;
 import org.netperfmeter.json.RunJournal;
 import org.netperfmeter.results.ResultNames;
-import org.netperfmeter.results.VectorOverflow;
 import org.netperfmeter.traffic.FlowList;
 import org.netperfmeter.traffic.FlowSpec;
 import org.netperfmeter.traffic.FlowSpecParser;
@@ -178,33 +177,25 @@ final class ActiveRun {
     }
 
     private ActiveConfig config(boolean fullReport) {
-        return new ActiveConfig(
-                host,
-                basePort,
-                control,
-                List.of(),
-                List.of(),
-                false,
-                FlowList.number(flows, 1),
-                seconds.orElse(DEFAULT_SECONDS),
-                "client",
-                "server",
-                scalars,
-                vectors,
-                transport,
-                configFile,
-                Optional.empty(),
-                VectorOverflow.THIN,
-                false,
-                timeStamping,
-                secret,
-                secretOptional,
-                seed,
-                intervalMicros.orElse(MeasurementSettings.DEFAULT_INTERVAL_MICROS),
-                extendedScalars,
-                correctClock,
-                fullReport,
-                omnetpp);
+        return ActiveConfig.builder(host, basePort, FlowList.number(flows, 1))
+                .control(control)
+                .runtimeSeconds(seconds.orElse(DEFAULT_SECONDS))
+                .activeName("client")
+                .passiveName("server")
+                .scalars(scalars)
+                .vectors(vectors)
+                .transport(transport)
+                .configFile(configFile)
+                .timeStamping(timeStamping)
+                .secret(secret)
+                .secretOptional(secretOptional)
+                .seed(seed)
+                .intervalMicros(intervalMicros.orElse(MeasurementSettings.DEFAULT_INTERVAL_MICROS))
+                .extendedScalars(extendedScalars)
+                .correctClock(correctClock)
+                .fullReport(fullReport)
+                .omnetpp(omnetpp)
+                .build();
     }
 
     ActiveNode node() {

@@ -20,10 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.netperfmeter.results.MeasurementReport;
-import org.netperfmeter.results.VectorOverflow;
-import org.netperfmeter.traffic.BufferSize;
-import org.netperfmeter.transport.TimeStamping;
-import org.netperfmeter.wire.MeasurementSettings;
 
 /** How measurements end: stopped, failed, or never begun; and what they leave behind. */
 @Timeout(60)
@@ -100,21 +96,9 @@ class EndingsIT {
     }
 
     private static PassiveConfig quicklyOver(int basePort) {
-        return new PassiveConfig(
-                basePort,
-                Set.of(ControlTransport.TCP),
-                List.of(),
-                List.of(),
-                false,
-                0.05,
-                new BufferSize(0, false),
-                new BufferSize(0, false),
-                VectorOverflow.THIN,
-                false,
-                TimeStamping.APP,
-                Optional.empty(),
-                PassiveLimits.defaults(),
-                MeasurementSettings.DEFAULT_INTERVAL_MICROS);
+        return PassiveConfig.builder(basePort, Set.of(ControlTransport.TCP))
+                .runtimeSeconds(0.05)
+                .build();
     }
 
     // ------ The passive node is gone

@@ -3,7 +3,6 @@ package org.netperfmeter.node;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,10 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.netperfmeter.control.Secret;
 import org.netperfmeter.flow.Clock;
 import org.netperfmeter.flow.SystemClock;
-import org.netperfmeter.results.VectorOverflow;
-import org.netperfmeter.traffic.BufferSize;
-import org.netperfmeter.transport.TimeStamping;
-import org.netperfmeter.wire.MeasurementSettings;
 
 /** A passive node in this JVM, on ports that were free. */
 final class RunningPassive implements AutoCloseable {
@@ -69,22 +64,10 @@ final class RunningPassive implements AutoCloseable {
 
     private static PassiveConfig config(
             int basePort, Set<ControlTransport> control, Optional<Secret> secret, PassiveLimits limits) {
-        BufferSize untouched = new BufferSize(0, false);
-        return new PassiveConfig(
-                basePort,
-                control,
-                List.of(),
-                List.of(),
-                false,
-                0,
-                untouched,
-                untouched,
-                VectorOverflow.THIN,
-                false,
-                TimeStamping.KERNEL,
-                secret,
-                limits,
-                MeasurementSettings.DEFAULT_INTERVAL_MICROS);
+        return PassiveConfig.builder(basePort, control)
+                .secret(secret)
+                .limits(limits)
+                .build();
     }
 
     /** Opens something on ports that are free, on others if somebody is quicker. */
