@@ -112,6 +112,7 @@ class PartialReliabilityIT {
         }
     }
 
+    /** Linux's congestion control of DCCP (CCID 2) may come to rest with that loss, and may do so with its first messages. */
     @ParameterizedTest
     @EnumSource
     void unreliableFlowLosesMessages(Direction direction) {
@@ -119,7 +120,8 @@ class PartialReliabilityIT {
             if (flow.loses) {
                 long sent = scalars(direction.sender).flow(flow.id, "Transmitted Packets");
                 int received = arrived(direction, flow).length;
-                assertTrue(received > 0 && received < sent, () -> flow + ": " + received + " of " + sent);
+                assertTrue(received < sent, () -> flow + ": " + received + " of " + sent);
+                assertTrue(received > 0 || flow == Flow.DCCP, flow::toString);
             }
         }
     }
@@ -131,7 +133,7 @@ class PartialReliabilityIT {
         long lost = 0;
         for (Flow flow : Flow.values()) {
             long[] numbers = arrived(direction, flow);
-            lost += numbers[numbers.length - 1] + 1 - numbers.length;
+            lost += Arrays.stream(numbers).max().orElse(-1) + 1 - numbers.length;
         }
         assertEquals(lost, scalars(direction.receiver).total("Lost Packets"));
         assertEquals(1000 * lost, scalars(direction.receiver).total("Lost Bytes"));
